@@ -1,0 +1,34 @@
+/** 电子证照（glossary: eLicence）。字段敏感级与类型依 licences.md §2。 */
+export type LicenceStatus = 'valid' | 'expiring' | 'expired' | 'suspended' | 'changed' | 'cancelled' | 'revoked'
+export type FaceType = 's' | 'd' | 'n' | 'e' | 'img' | 'id' | 'code' | 'list'
+export type Sensitivity = 0 | 1 | 2 | 3
+
+export interface FaceField {
+  name: string
+  type: FaceType
+  sensitivity: Sensitivity
+}
+
+export interface LicenceType {
+  id: string
+  name: string
+  issuer: string
+  holder: 'person' | 'company' | 'both'
+  face: FaceField[]
+  validity: string
+  /** 有效期可机算时给出；长期为 null。 */
+  validMonths: number | null
+  uses: string[]
+  typeCode: string | null
+  source: string
+  reviewedOn: string
+  pending?: string[]
+}
+
+/** 持证情况：plan() 只需要知道「谁有哪类证、哪一版、还有没有效」。 */
+export interface Holding {
+  licenceType: string
+  holder: 'applicant' | 'spouse' | 'legalRepresentative' | 'ward' | 'company'
+  status: LicenceStatus
+  validTo: string | null
+}
