@@ -68,3 +68,35 @@ export interface FieldError {
   code: string
   message: string
 }
+
+/** 合并后的表单：每个数据项只出现一次，带值、来源与锁。 */
+export interface FormViewField {
+  id: string
+  label: string
+  type: FieldType
+  required: boolean
+  hint: string | null
+  why: string | null
+  options: { value: string; label: string }[]
+  min: number | null
+  max: number | null
+  maxLength: number | null
+  unit: string | null
+  dateRange: 'past' | 'future' | null
+  sensitivity: 0 | 1 | 2 | 3
+  value: FieldValue
+  /** 「来自 居民身份证」；自己填的为 null。 */
+  origin: string | null
+  locked: boolean
+  /** 已指出有误，等待核实。 */
+  objected: boolean
+  /** 用到它的事项名称。 */
+  neededBy: string[]
+  fields: FormViewField[]
+  minItems: number | null
+  maxItems: number | null
+}
+
+export interface FormView {
+  groups: { id: string; title: string; fields: FormViewField[] }[]
+}
