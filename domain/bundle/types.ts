@@ -121,6 +121,8 @@ export interface Matter extends Provenance {
   plainName?: string
   alias: string[]
   department: DepartmentId
+  /** 会同或受托办理的部门，如「助产机构/市卫健委」的后者；派件只派 department。 */
+  partners?: DepartmentId[]
   limit: TimeLimit
   handlingType: 'instant' | 'promised'
   specialProcedures: SpecialProcedure[]
@@ -164,11 +166,18 @@ export interface Bundle extends Provenance {
   form: FormGroup[]
   /** 由谁产生的被监护人：新生儿在签发出生证的节点上成为家庭成员。键指向表单字段与产证节点，不在代码里写死。 */
   ward?: { nameField: string; sexField: string; birthField: string; createdBy: string[]; idNumberFrom: string[]; idNumberFace: string }
+  /** 材料的其他持有人在表单哪两格：据此发出同意邀请；填的就是申请人本人时无须邀请。 */
+  parties?: { spouse?: PartyFields; legalRepresentative?: PartyFields }
   /** 办成后申请人新增的主体（如新设企业）。 */
   company?: { nameField: string; createdBy: string[]; creditCodeFace: string }
   /** 整件终止规则：all = 任一不予即停；否则列出「一旦不予，整件停」的节点。缺省只拦后代。 */
   failAll?: 'any' | string[]
   minutes: number
+}
+
+export interface PartyFields {
+  nameField: string
+  idNumberField: string
 }
 
 /** 服务端解析好的一件事：引用已展开，设备拿这一份就能分支。 */

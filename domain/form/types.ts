@@ -24,6 +24,8 @@ export interface PrefillSource {
   face?: string
   /** 谁的证照；缺省申请人本人。 */
   holder?: 'applicant' | 'spouse' | 'legalRepresentative' | 'ward' | 'company'
+  /** 照面里并列双方（如结婚证「双方姓名」，以顿号分隔）时，取不是申请人的那一位。 */
+  part?: 'other'
   locked: boolean
 }
 
