@@ -1,0 +1,44 @@
+import type { Pool } from 'pg'
+import type { Catalogue } from '../catalogue/load'
+import type { WorkCalendar } from '../domain/calendar/types'
+import type { Config } from './config'
+import type { Gateways } from './gateways/ports'
+import type { Keys } from './vault/keys'
+import type { Vault } from './vault/vault'
+
+/** The catalogue in force and every revision that a draft or case is pinned to. */
+export interface CatalogueShelf {
+  current(): { revision: string; catalogue: Catalogue }
+  /** A pinned revision, from memory or the catalogue_revision table. */
+  at(revision: string): Promise<Catalogue>
+}
+
+/** Everything a part of the server is given; nothing reaches for a global. Clock and ids come in so that tests hold them. */
+export interface Deps {
+  config: Config
+  pool: Pool
+  vault: Vault
+  keys: Keys
+  catalogue: CatalogueShelf
+  calendar: WorkCalendar
+  gateways: Gateways
+  /** Epoch ms, UTC. */
+  now: () => number
+  /** A fresh UUID. */
+  newId: () => string
+  /** Tells the account's open screens that something changed; carried by NOTIFY inside the caller's transaction. */
+  log: { info(object: object, message?: string): void; warn(object: object, message?: string): void; error(object: object, message?: string): void }
+}
+
+/** Whom a request acts for, settled by the auth hook from the session and the X-Acting-For header. */
+export interface Acting {
+  sessionId: string
+  accountId: string
+  /** The account's own subject. */
+  selfId: string
+  /** The subject acted for: own, a ward's or a company's. */
+  subjectId: string
+  role: 'self' | 'guardian' | 'legalRepresentative' | 'operator'
+  channel: 'h5' | 'weapp'
+  reauthenticatedAt: number | null
+}

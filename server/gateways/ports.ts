@@ -1,0 +1,40 @@
+import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
+import type { LibraryLicence, LibraryQuery, ShareQuery, ShareReply } from '../../contract/gateways/licence-library'
+
+/** The outside system could not be reached or answered nonsense; the caller retries or degrades, saying so to the person. */
+export class GatewayUnavailable extends Error {
+  constructor(readonly system: string, cause?: unknown) {
+    super(`${system} 暂时连不上`, { cause })
+    this.name = 'GatewayUnavailable'
+  }
+}
+
+/** Who signed in at the unified identity provider. */
+export interface IdentityClaims {
+  name: string
+  idNumber: string
+  phone: string | null
+  realNameLevel: number
+  authenticatedAt: number
+}
+
+/** Typed ports to the outside world; each throws GatewayUnavailable. Implementations speak HTTP and know no case rules. */
+export interface Gateways {
+  identity: {
+    authorizationUrl(input: { redirectUri: string; state: string; nonce: string; codeChallenge: string; fresh: boolean }): Promise<URL>
+    exchange(input: { callbackUrl: URL; state: string; nonce: string; codeVerifier: string }): Promise<IdentityClaims>
+  }
+  licenceLibrary: { query(query: LibraryQuery): Promise<LibraryLicence[]> }
+  dataShare: { query(query: ShareQuery): Promise<ShareReply> }
+  departments: {
+    dispatch(message: DispatchCase): Promise<void>
+    send(departmentId: string, message: CaseMessage): Promise<void>
+    /** Verifies a callback's RFC 9421 signature against the departments' JWKS; null when it does not hold. */
+    verify(request: { method: string; url: string; headers: Record<string, string | string[] | undefined>; body: Buffer }): Promise<{ keyId: string } | null>
+  }
+  wechat: {
+    openid(code: string): Promise<string>
+    subscribeMessage(openid: string, template: string, page: string, data: Record<string, string>): Promise<void>
+  }
+  sms: { send(messageId: string, phone: string, template: string, params: Record<string, string>): Promise<void> }
+}
