@@ -1,0 +1,4 @@
+const { mergeInternalComponents } = require('@tarojs/shared')
+const { components } = require('./weapp-aria-list')
+
+mergeInternalComponents(components)

@@ -1,0 +1,2 @@
+/** Origin of the API, set when the app is built (`TARO_APP_API_ORIGIN`); empty means the page's own origin. */
+declare const API_ORIGIN: string

@@ -1,0 +1,30 @@
+const prefix = 'zsb.'
+
+/** A value kept on this device, or undefined. Plain text: never personal data. */
+export function readStored<T>(key: string): T | undefined {
+  try {
+    const text = localStorage.getItem(prefix + key)
+    return text === null ? undefined : JSON.parse(text) as T
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps a JSON value; false when the device refuses (private mode, full). */
+export function writeStored(key: string, value: unknown): boolean {
+  try {
+    localStorage.setItem(prefix + key, JSON.stringify(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function removeStored(key: string): void {
+  localStorage.removeItem(prefix + key)
+}
+
+/** Keys kept on this device that start with the given words. */
+export function storedKeys(start = ''): string[] {
+  return Object.keys(localStorage).filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
+}

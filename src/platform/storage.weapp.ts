@@ -1,0 +1,23 @@
+import Taro from '@tarojs/taro'
+import type * as H from './storage'
+
+const prefix = 'zsb.'
+
+export const readStored: typeof H.readStored = <T>(key: string) => {
+  const text: unknown = Taro.getStorageSync(prefix + key)
+  return typeof text === 'string' && text !== '' ? JSON.parse(text) as T : undefined
+}
+
+export const writeStored: typeof H.writeStored = (key, value) => {
+  try {
+    Taro.setStorageSync(prefix + key, JSON.stringify(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const removeStored: typeof H.removeStored = (key) => Taro.removeStorageSync(prefix + key)
+
+export const storedKeys: typeof H.storedKeys = (start = '') =>
+  Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
