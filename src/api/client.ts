@@ -1,0 +1,63 @@
+import axios, { type AxiosError, type AxiosRequestConfig } from 'axios'
+import type { Problem } from '../../contract/problems'
+import { requestAdapter } from '../platform/request'
+import { accessToken, actingFor, renewTokens } from '../session/tokens'
+import { ApiError } from './api-error'
+
+export const apiOrigin = API_ORIGIN
+export const apiBase = `${apiOrigin}/api/v1`
+
+const http = axios.create({ baseURL: apiBase, timeout: 20_000, ...(requestAdapter ? { adapter: requestAdapter } : {}) })
+
+export interface CallOptions {
+  params?: Record<string, string | number | undefined>
+  headers?: Record<string, string>
+  /** identity calls: no token, no renewal. */
+  plain?: boolean
+}
+
+/**
+ * One call to the API. Sends who is signed in and whom they act for; renews the token once on 401; throws ApiError only.
+ */
+export async function call<T>(method: 'get' | 'post' | 'put' | 'delete', url: string, data?: unknown, options: CallOptions = {}): Promise<T> {
+  try {
+    return await send<T>(method, url, data, options)
+  } catch (error) {
+    const apiError = toApiError(error)
+    const stale = apiError.code === 'session_expired' || (apiError.code === 'unauthenticated' && accessToken() !== null)
+    if (options.plain || !stale || !await renewTokens()) throw apiError
+    try {
+      return await send<T>(method, url, data, options)
+    } catch (second) {
+      throw toApiError(second)
+    }
+  }
+}
+
+/** The headers that say who asks; uploads and sockets, which axios doesn't carry, use them too. */
+export function callerHeaders(): Record<string, string> {
+  const token = accessToken()
+  const subject = actingFor()
+  return { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(subject ? { 'x-acting-for': subject } : {}) }
+}
+
+async function send<T>(method: string, url: string, data: unknown, { params, headers, plain }: CallOptions): Promise<T> {
+  const config: AxiosRequestConfig = { method, url, params, headers: { ...(plain ? {} : callerHeaders()), ...headers }, withCredentials: true }
+  if (data !== undefined) config.data = data
+  const response = await http.request<T>(config)
+  return response.data
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  const { response, code } = error as AxiosError<Problem>
+  if (!response) return new ApiError(code === 'ERR_CANCELED' ? 'cancelled' : 'offline', 0)
+  return problemError(response.status, response.data)
+}
+
+/** An answer that isn't 2xx, as an ApiError; one without a problem body (a proxy's page) counts as the service being away. */
+export function problemError(status: number, body: unknown): ApiError {
+  const problem = body as Problem | null
+  if (problem && typeof problem === 'object' && typeof problem.code === 'string') return new ApiError(problem.code, status, problem)
+  return new ApiError(status === 502 || status === 503 || status === 504 ? 'not_ready' : 'internal', status)
+}

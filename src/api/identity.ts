@@ -1,0 +1,26 @@
+import type { ClosePreview, Me, Notice, SessionList, Tokens, WechatLoginReply } from '../../contract/identity'
+import { csrfToken, refreshToken } from '../session/tokens'
+import { apiBase, call } from './client'
+
+type ConsentKind = Notice['sections'][number]['kind']
+
+/** H5 goes to this address to sign in; the server keeps state and PKCE. */
+export const loginUrl = (returnTo: string, purpose: 'login' | 'reauthenticate' = 'login') =>
+  `${apiBase}/identity/login?purpose=${purpose}&return=${encodeURIComponent(returnTo)}`
+
+export const readNotice = () => call<Notice>('get', '/identity/notice')
+export const readMe = () => call<Me>('get', '/identity/me')
+export const giveConsents = (version: string, kinds: ConsentKind[]) => call<Me>('post', '/identity/consents', { version, kinds })
+export const loginWithWechat = (code: string) => call<WechatLoginReply>('post', '/identity/wechat', { code }, { plain: true })
+export const askReauthentication = () => call<{ url: string }>('post', '/identity/reauthentication')
+export const listSessions = () => call<SessionList>('get', '/identity/sessions')
+export const logout = () => call<null>('post', '/identity/logout')
+export const logoutOthers = () => call<null>('post', '/identity/logout-others')
+export const previewClose = () => call<ClosePreview>('get', '/identity/account/close-preview')
+export const closeAccount = () => call<null>('post', '/identity/account/close', { confirm: '注销账号' })
+
+/** H5: by the HttpOnly cookie, with the CSRF header; mini-program: by the token in memory. */
+export function refresh(): Promise<Tokens> {
+  const token = refreshToken()
+  return call<Tokens>('post', '/identity/refresh', token ? { refreshToken: token } : {}, { plain: true, headers: { 'x-csrf-token': csrfToken() ?? 'fetch' } })
+}

@@ -1,0 +1,41 @@
+/**
+ * The access token lives in memory only: on H5 the refresh token is an HttpOnly cookie, in the mini-program wx.login
+ * opens a session again at every cold start. So nothing worth stealing is kept on the device.
+ */
+interface Held {
+  access: string | null
+  refresh: string | null
+  csrf: string | null
+}
+
+const held: Held = { access: null, refresh: null, csrf: null }
+let renewal: (() => Promise<boolean>) | null = null
+let running: Promise<boolean> | null = null
+
+export const accessToken = () => held.access
+export const refreshToken = () => held.refresh
+export const csrfToken = () => held.csrf
+
+export function holdTokens(tokens: { accessToken: string; refreshToken?: string; csrfToken?: string } | null): void {
+  held.access = tokens?.accessToken ?? null
+  held.refresh = tokens?.refreshToken ?? null
+  held.csrf = tokens?.csrfToken ?? held.csrf
+}
+
+/** The session says how tokens are renewed; the client asks when an answer was 401. */
+export function renewWith(renew: () => Promise<boolean>): void {
+  renewal = renew
+}
+
+/** Renews once, however many requests ask at the same time; false when the person must sign in again. */
+export function renewTokens(): Promise<boolean> {
+  running ??= (renewal ? renewal() : Promise.resolve(false)).finally(() => { running = null })
+  return running
+}
+
+let subjectId: string | null = null
+/** Whom requests act for; null = oneself. */
+export const actingFor = () => subjectId
+export function actFor(id: string | null): void {
+  subjectId = id
+}
