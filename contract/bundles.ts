@@ -23,7 +23,7 @@ export const PlanMatter = Type.Object({
 }, closed)
 
 export const PlanMaterial = Type.Object({
-  id: Type.String(), name: Type.String(),
+  id: Type.String(), materialId: Type.String(), name: Type.String(),
   state: Type.Enum(['exempt', 'fill', 'generated', 'predecessor', 'consent', 'upload']),
   reason: Type.String(),
   neededBy: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), why: Type.String() }, closed)),
@@ -35,13 +35,15 @@ export const PlanMaterial = Type.Object({
   consent: Nullable(Type.Object({ fields: Type.Array(Type.String()), purpose: Type.String(), validDays: Type.Integer() }, closed)),
 }, closed)
 
+const NotIncluded = Type.Object({ key: Type.String(), name: Type.String(), optional: Type.Boolean(), why: Type.Array(Reason) }, closed)
+
 /** 方案：domain/bundle/plan.ts 的结果原样上线路。 */
 export const Plan = Type.Object({
   bundleId: Slug, verdict: Type.Enum(['ready', 'incomplete', 'stopped', 'nothing']),
   stops: Type.Array(Type.Object({ say: Type.String(), blocking: Type.Boolean() }, closed)),
   missing: Type.Array(Type.String()),
   matters: Type.Array(PlanMatter),
-  excluded: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), optional: Type.Boolean(), why: Type.Array(Reason) }, closed)),
+  excluded: Type.Array(NotIncluded), undecided: Type.Array(NotIncluded),
   edges: Type.Array(Type.Object({ from: Type.String(), to: Type.String() }, closed)),
   layers: Type.Array(Type.Array(Type.String())), criticalPath: Type.Array(Type.String()),
   materials: Type.Array(PlanMaterial),

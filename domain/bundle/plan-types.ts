@@ -50,7 +50,9 @@ export interface PlanMatter {
 }
 
 export interface PlanMaterial {
+  /** 本方案内唯一；上一环节新产出的版本记作「材料码:new」，与旧版本分开列。 */
   id: string
+  materialId: string
   name: string
   state: MaterialState
   reason: string
@@ -68,6 +70,7 @@ export interface PlanMaterial {
 export interface PlanExcluded {
   key: string
   name: string
+  /** 适用但可选、没有勾选：界面可以让人勾上。 */
   optional: boolean
   why: PlanReason[]
 }
@@ -80,6 +83,8 @@ export interface Plan {
   missing: string[]
   matters: PlanMatter[]
   excluded: PlanExcluded[]
+  /** 题没答完，还不知道办不办的事项。 */
+  undecided: PlanExcluded[]
   edges: { from: string; to: string }[]
   layers: string[][]
   criticalPath: string[]

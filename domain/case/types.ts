@@ -49,6 +49,8 @@ export interface CaseEventData {
   result?: { kind: 'licence'; licenceId: string; name: string } | { kind: 'document'; name: string; number: string }
   documentNo?: string
   blockedBy?: string
+  /** dispatched：是否先网上预审；false = 收件即受理。缺省为真。 */
+  preReview?: boolean
 }
 
 /** 折叠事件日志得到的现状；数据库里的 status 列与它同事务写入，测试逐件比对。 */
@@ -60,6 +62,8 @@ export interface CaseState {
   decidedAt: number | null
   outcome: 'approve' | 'disapprove' | null
   closedAt: number | null
+  /** 曾经告知过的补正对象：再次告知不得提新要求。 */
+  notified: string[]
   correction: { items: CorrectionItem[]; since: number; dueAt: number | null } | null
   stops: { from: number; to: number | null; reason: string; expectedDays: number }[]
   extendDays: number
