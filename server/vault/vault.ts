@@ -17,14 +17,16 @@ export type VaultKeys = {
 
 export type Vault = {
   /**
-   * Encrypts and authenticates a text (AES-256-GCM, NIST SP 800-38D).
+   * Encrypts and authenticates a text or the bytes of a file (AES-256-GCM, NIST SP 800-38D).
    *
    * @param context where the text belongs, `table.column:id`; the same must be given to open it, so that nobody can move one
    *   person's ID number into another person's row
    */
-  seal(plaintext: string, context: string): Buffer
+  seal(plaintext: string | Buffer, context: string): Buffer
   /** @throws {VaultError} when the bytes were changed, belong elsewhere, or their key is not at hand */
   open(sealed: Buffer, context: string): string
+  /** The same for what was sealed as bytes. */
+  openBytes(sealed: Buffer, context: string): Buffer
   /** Seals anew with the newest key; answers the same bytes where it already is. */
   reseal(sealed: Buffer, context: string): Buffer
   /**
@@ -54,14 +56,17 @@ export function createVault({ sealing, blindIndex }: VaultKeys): Vault {
 
   const vault: Vault = {
     seal(plaintext, context) {
+      const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext
       const header = headerOf(newest)
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
       cipher.setAAD(Buffer.concat([header, Buffer.from(context)]))
-      return Buffer.concat([header, nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return Buffer.concat([header, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
     },
 
-    open(sealed, context) {
+    open: (sealed, context) => vault.openBytes(sealed, context).toString('utf8'),
+
+    openBytes(sealed, context) {
       if (sealed.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES || sealed[0] !== FORMAT) {
         throw new VaultError('not a sealed value')
       }
@@ -74,14 +79,14 @@ export function createVault({ sealing, blindIndex }: VaultKeys): Vault {
       decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
       const start = decipher.update(sealed.subarray(bodyStart, -TAG_BYTES))
       try {
-        return Buffer.concat([start, decipher.final()]).toString('utf8')
+        return Buffer.concat([start, decipher.final()])
       } catch {
         throw new VaultError(`a sealed value does not belong to ${context}, or was changed`)
       }
     },
 
     reseal(sealed, context) {
-      const plaintext = vault.open(sealed, context)
+      const plaintext = vault.openBytes(sealed, context)
       return keyNumber(sealed) === newest ? sealed : vault.seal(plaintext, context)
     },
 

@@ -34,8 +34,11 @@ create table file (
   sha256 bytea not null,
   stored_as text not null,
   uploaded_at timestamptz not null,
+  -- 随提交或补正交给部门的，不能再删
+  kept_since timestamptz,
   removed_at timestamptz
 );
+create index file_account on file (account_id) where removed_at is null;
 create table invitation (
   id uuid primary key,
   draft_id uuid not null references draft (id),

@@ -16,6 +16,16 @@ create table licence (
   unique (subject_id, type, identifier, version)
 );
 create index licence_subject on licence (subject_id, type);
+-- 对外取数的记录：何时向哪个来源取过（licence:证照类型，或 share:共享系统）；共享数据密封在此，证照另存 licence 表。
+create table source_fetch (
+  subject_id uuid not null references subject (id),
+  source text not null,
+  found boolean not null,
+  data_sealed bytea,
+  as_of text,
+  fetched_at timestamptz not null,
+  primary key (subject_id, source)
+);
 create table message (
   id uuid primary key,
   account_id uuid not null references account (id),
