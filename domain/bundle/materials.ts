@@ -1,0 +1,93 @@
+import type { Facts } from '../condition/evaluate'
+import { addWorkdays } from '../calendar/workday'
+import type { WorkCalendar } from '../calendar/types'
+import type { IsoDay } from '../time'
+import { evaluateOptional } from './applicability'
+import { ancestorsOf } from './graph'
+import { settle } from './material-state'
+import type { MaterialCircumstances } from './material-state'
+import type { PlanMaterial } from './plan-types'
+import type { ScheduledMatter } from './schedule'
+import type { BundleMatter, Material, MatterMaterial, ResolvedBundle } from './types'
+
+/** 判断材料怎么交所需的情况。 */
+export interface MaterialContext extends MaterialCircumstances {
+  facts: Facts
+  calendar: WorkCalendar
+  /** 收件日：容缺补交期从这一日起数 */
+  received: IsoDay
+}
+
+/** 一份要收的材料，以及要它的各个事项。 */
+interface Demand {
+  id: string
+  material: Material
+  /** 由本件哪个前置事项新产出；null 为不是 */
+  producer: string | null
+  refs: { key: string; name: string; ref: MatterMaterial }[]
+}
+
+/** 前置事项新产出的证照只认新版本；目录标明 existing 的除外。 */
+function producerOf(material: Material, ref: MatterMaterial, item: ScheduledMatter, items: ScheduledMatter[]): string | null {
+  const source = material.source
+  if (source.kind !== 'licence' || ref.existing) return null
+  const ancestors = ancestorsOf(item.key, items)
+  const producer = items.find(({ key, matter }) =>
+    ancestors.has(key) && matter.result.kind === 'licence' && matter.result.licenceType === source.licenceType)
+  return producer?.matter.name ?? null
+}
+
+/** 同一材料被多个事项引用只列一次；新产出的版本与旧版本是两份。 */
+function demandsOf(bundle: ResolvedBundle, items: ScheduledMatter[], nodes: BundleMatter[], facts: Facts): Demand[] {
+  const demands: Demand[] = []
+  for (const item of items) {
+    const conditions = nodes.find(node => node.key === item.key)?.materialsWhen ?? {}
+    for (const ref of item.matter.materials) {
+      const material = bundle.materialOf[ref.id]
+      if (!material || evaluateOptional(conditions[ref.id], facts).verdict !== 'yes') continue
+      const producer = producerOf(material, ref, item, items)
+      const id = producer === null ? ref.id : `${ref.id}:new`
+      const asked = { key: item.key, name: item.matter.name, ref }
+      const known = demands.find(demand => demand.id === id)
+      if (known) known.refs.push(asked)
+      else demands.push({ id, material, producer, refs: [asked] })
+    }
+  }
+  return demands
+}
+
+/** 各事项都容缺才可容缺，取最短的补交期。 */
+function deferralOf(refs: Demand['refs'], context: MaterialContext): PlanMaterial['canDefer'] {
+  const days = refs.map(({ ref }) => ref.deferDays)
+  if (days.some(count => count === undefined)) return null
+  const workdays = Math.min(...days.map(Number))
+  return { workdays, until: addWorkdays(context.received, workdays, context.calendar) }
+}
+
+function merge(demand: Demand, context: MaterialContext, bundle: ResolvedBundle): PlanMaterial {
+  const { material, refs } = demand
+  const outcome = settle(material, demand.producer, context, bundle)
+  const open = outcome.state === 'upload' || outcome.state === 'consent'
+  const promisable = open && refs.every(({ ref }) => ref.promise === true)
+  const barred = promisable && context.promiseBarred === true
+  return {
+    id: demand.id,
+    materialId: material.id,
+    name: material.name,
+    state: outcome.state,
+    reason: barred ? `${outcome.reason}；因信用记录，本次不能用告知承诺` : outcome.reason,
+    neededBy: refs.map(({ key, name, ref }) => ({ key, name, why: ref.why })),
+    holder: material.holder,
+    licenceType: material.source.kind === 'licence' ? material.source.licenceType : null,
+    canUpload: outcome.canUpload,
+    canDefer: open ? deferralOf(refs, context) : null,
+    canPromise: promisable && !barred,
+    consent: material.consent
+      ? { fields: material.consent.fields, purpose: material.consent.purpose, validDays: material.consent.validDays }
+      : null
+  }
+}
+
+/** 本次要的全部材料，合并后各带状态与理由。 */
+export const materialsOf = (bundle: ResolvedBundle, items: ScheduledMatter[], context: MaterialContext): PlanMaterial[] =>
+  demandsOf(bundle, items, bundle.matters, context.facts).map(demand => merge(demand, context, bundle))
