@@ -16,6 +16,8 @@ export const DispatchedMaterial = Type.Object({
 export const DispatchCase = Type.Object({
   messageId: Type.String(), caseNo: Type.String(), matterId: Slug, matterName: Type.String(), departmentId: Slug, bundleName: Type.String(),
   submittedAt: Instant, promisedDays: Nullable(Type.Integer()), callbackUrl: Type.String(),
+  /** 收件即受理：部门直接发 accepted；否则先预审，发 preReviewPassed（即受理）或 correctionRequested。 */
+  acceptOnReceipt: Type.Boolean(),
   applicant: Type.Object({ name: Type.String(), idCode: Type.String(), phone: Nullable(Type.String()) }, closed),
   values: Type.Record(Type.String(), Type.Unknown()),
   materials: Type.Array(DispatchedMaterial),

@@ -1,16 +1,15 @@
-/** 办件状态（processes.md §1）。「评价」是 done 之后的独立标志，不是状态。 */
+/** 办件状态（流程材料 §1）。「评价」是 done 之后的独立标志，不是状态。 */
 export const caseStatuses = [
   'waiting', 'submitted', 'preReview', 'correction', 'accepted', 'rejected', 'examining', 'paused', 'decided',
   'issuing', 'delivering', 'done', 'withdrawn', 'terminated', 'blocked', 'archived',
 ] as const
-/** waiting = 已随整件提交，等前置事项出结果；blocked = 前置不予办理，本件办不了。其余同 processes.md §1。 */
+/** waiting = 已随整件提交，等前置事项出结果；submitted = 已送往部门，等其收件；blocked = 前置办不成，本件办不了。其余见流程材料 §1。 */
 export type CaseStatus = (typeof caseStatuses)[number]
 
 export const caseEventTypes = [
-  'submitted', 'dispatched', 'preReviewPassed', 'correctionRequested', 'corrected', 'correctionExpired', 'rejected', 'accepted',
+  'submitted', 'ready', 'dispatched', 'preReviewPassed', 'correctionRequested', 'corrected', 'correctionExpired', 'rejected', 'accepted',
   'examineStarted', 'specialProcedureStarted', 'specialProcedureEnded', 'extended', 'supplemented', 'supplementExpired',
-  'decided', 'issueStarted', 'issued', 'resultReady', 'delivered', 'deliveryFailed', 'withdrawn', 'terminated', 'blocked', 'unblocked',
-  'archived', 'rated',
+  'decided', 'issueStarted', 'issued', 'resultReady', 'delivered', 'deliveryFailed', 'withdrawn', 'terminated', 'blocked', 'archived', 'rated',
 ] as const
 export type CaseEventType = (typeof caseEventTypes)[number]
 
@@ -48,6 +47,7 @@ export interface CaseEventData {
   extendDays?: number
   result?: { kind: 'licence'; licenceId: string; name: string } | { kind: 'document'; name: string; number: string }
   documentNo?: string
+  materialId?: string
   blockedBy?: string
   /** dispatched：是否先网上预审；false = 收件即受理。缺省为真。 */
   preReview?: boolean
