@@ -17,7 +17,7 @@ export type Advance =
 
 /** 推进一步：合表则给出新事件与新现状，不合则说明理由与此刻允许的事件。 */
 export function advance(state: CaseState, intent: Intent): Advance {
-  const verdict = transition(state, intent.type, intent.actor)
+  const verdict = transition(state, intent.type, intent.actor, intent.data)
   if (!verdict.ok) return verdict
   const event: CaseEvent = { ...intent, seq: state.seq + 1 }
   return { ok: true, event, state: apply(state, event) }

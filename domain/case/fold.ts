@@ -1,11 +1,12 @@
-import { transition } from './transition'
+import { unique } from '../lists'
+import { targetsOf, transition } from './transition'
 import type { CaseEvent, CaseState, CaseStatus } from './types'
 
 /** 还没有任何事件时的样子。 */
 const blank: CaseState = {
   status: 'waiting', seq: 0, submittedAt: null, acceptedAt: null, decidedAt: null, outcome: null, closedAt: null, correction: null,
   stops: [], extendDays: 0, result: null, reason: null, rated: false,
-  notified: false,
+  notified: [],
 }
 
 const closing: readonly CaseStatus[] = ['rejected', 'done', 'withdrawn', 'terminated', 'blocked']
@@ -20,7 +21,7 @@ export function apply(state: CaseState | null, event: CaseEvent): CaseState {
     if (event.type !== 'submitted') throw new RangeError(`第一条事件应为 submitted，却是 ${event.type}`)
     return { ...blank, seq: event.seq, submittedAt: event.at }
   }
-  const verdict = transition(before, event.type, event.actor)
+  const verdict = transition(before, event.type, event.actor, event.data)
   if (!verdict.ok) throw new RangeError(`${before.status} 不能接 ${event.type}`)
   return { ...before, ...changes(before, event), status: verdict.to, seq: event.seq, ...(closing.indexOf(verdict.to) >= 0 && before.closedAt === null ? { closedAt: event.at } : {}) }
 }
@@ -31,7 +32,7 @@ function changes(state: CaseState, { type, at, data }: CaseEvent): Partial<CaseS
     case 'accepted':
       return { acceptedAt: at }
     case 'correctionRequested':
-      return { notified: true, correction: { items: data.items ?? [], since: at, dueAt: data.dueAt ?? null } }
+      return { notified: unique([...state.notified, ...targetsOf(data)]), correction: { items: data.items ?? [], since: at, dueAt: data.dueAt ?? null } }
     case 'corrected':
       return { correction: null }
     case 'specialProcedureStarted':

@@ -1,4 +1,4 @@
-import { caseEventTypes, caseStatuses, type Actor, type CaseAction, type CaseEventType, type CaseState, type CaseStatus } from './types'
+import { caseEventTypes, caseStatuses, type Actor, type CaseAction, type CaseEventData, type CaseEventType, type CaseState, type CaseStatus } from './types'
 
 /** 为什么这一步现在不能走。 */
 export type RefusalReason = 'early' | 'late' | 'closed' | 'actor' | 'outcome' | 'once'
@@ -85,8 +85,11 @@ const cellOf = (status: CaseStatus, type: CaseEventType): Cell => table[type][ca
 
 const isTarget = (cell: Cell): cell is CaseStatus => cell !== '_' && cell !== 'x' && cell !== 'z'
 
-/** 补正只能一次告知（流程材料 §1 规则①）：告知过就不得再提新要求。 */
-const asksAgain = (state: CaseState, type: CaseEventType) => type === 'correctionRequested' && state.notified
+export const targetsOf = (data: CaseEventData): string[] => (data.items ?? []).map(item => item.target)
+
+/** 补正只能一次告知（流程材料 §1 规则①）：再次告知不得提上次没提过的要求。 */
+const asksAnew = (state: CaseState, type: CaseEventType, data: CaseEventData) =>
+  type === 'correctionRequested' && state.notified.length > 0 && targetsOf(data).some(target => state.notified.indexOf(target) < 0)
 
 function outcomeFits(state: CaseState, type: CaseEventType): boolean {
   if (type === 'delivered' && state.status === 'decided') return state.outcome === 'disapprove'
@@ -96,15 +99,15 @@ function outcomeFits(state: CaseState, type: CaseEventType): boolean {
 
 /** 此刻、此人能让哪些事件发生。 */
 export const allowedEvents = (state: CaseState, actor: Actor): CaseEventType[] =>
-  caseEventTypes.filter(type => actors[type].indexOf(actor) >= 0 && isTarget(cellOf(state.status, type)) && outcomeFits(state, type) && !asksAgain(state, type))
+  caseEventTypes.filter(type => actors[type].indexOf(actor) >= 0 && isTarget(cellOf(state.status, type)) && outcomeFits(state, type))
 
 /** 某事件在某状态下的结论；不允许时给出理由和此刻允许的事件。纯函数，不改日志。 */
-export function transition(state: CaseState, type: CaseEventType, actor: Actor): Transition {
+export function transition(state: CaseState, type: CaseEventType, actor: Actor, data: CaseEventData = {}): Transition {
   const refuse = (reason: RefusalReason): Transition => ({ ok: false, reason, allowed: allowedEvents(state, actor) })
   if (actors[type].indexOf(actor) < 0) return refuse('actor')
   const cell = cellOf(state.status, type)
   if (!isTarget(cell)) return refuse(refusals[cell])
-  if (asksAgain(state, type)) return refuse('once')
+  if (asksAnew(state, type, data)) return refuse('once')
   return outcomeFits(state, type) ? { ok: true, to: cell } : refuse('outcome')
 }
 
