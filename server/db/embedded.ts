@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type StdioOptions } from 'node:child_process'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
@@ -117,7 +117,8 @@ function spawnPostgres(cluster: Cluster, port: number): Promise<number> {
   }
   const args = ['-D', cluster.folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   const logFile = fs.openSync(cluster.logFile, 'a', 0o600)
-  const options = { ...runOptions(cluster), cwd: cluster.folder, detached: true, stdio: ['ignore', logFile, logFile] as ['ignore', number, number] }
+  const stdio: StdioOptions = ['ignore', logFile, logFile]
+  const options = { ...runOptions(cluster), cwd: cluster.folder, detached: true, stdio }
   const child = spawn(program(cluster, 'postgres'), args, options)
   fs.closeSync(logFile)
   child.unref()

@@ -80,8 +80,8 @@ function initialise(cluster: Cluster): void {
   fs.writeFileSync(passwordFile, cluster.password, { mode: 0o600 })
   if (cluster.runAs) for (const item of [draft, passwordFile]) fs.chownSync(item, cluster.runAs.uid, cluster.runAs.gid)
   const locale = process.platform === 'linux' ? ['--locale=C.UTF-8'] : ['--lc-collate=C', '--lc-ctype=en_US.UTF-8']
-  const args = [`--pgdata=${draft}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', ...locale]
-  if (!cluster.durable) args.push('--no-sync')
+  const args = [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, '--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8']
+  args.push(...locale, ...(cluster.durable ? [] : ['--no-sync']))
   const result = spawnSync(program(cluster, 'initdb'), args, { ...runOptions(cluster), cwd: draft, encoding: 'utf8' })
   fs.rmSync(passwordFile, { force: true })
   if (result.status !== 0) throw new Error(`PostgreSQL 初始化失败：${result.error?.message ?? result.stderr}`)
