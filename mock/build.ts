@@ -1,0 +1,47 @@
+import Fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import type { MockConfig } from './config'
+import { html, page, styleSheet } from './html'
+import { identityRoutes } from './identity/routes'
+import { loadKeys } from './keys'
+
+export interface Mock {
+  app: FastifyInstance
+  /** Stops the clockwork and closes the ledgers. */
+  close(): Promise<void>
+}
+
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+
+/** Builds every stand-in in one process; listen on `app`, and `close()` when done. Tests start it in-process. */
+export async function buildMock(config: MockConfig): Promise<Mock> {
+  const keys = loadKeys(config.dataDir)
+  const app = Fastify({ logger: false, trustProxy: true, bodyLimit: 5_000_000, forceCloseConnections: true })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))))
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin')
+    reply.header('content-security-policy', contentSecurityPolicy)
+  })
+  app.get('/mock', async (_request, reply) => reply.type('text/html; charset=utf-8').send(indexPage()))
+  app.get('/mock/style.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(styleSheet))
+  identityRoutes(app, config, keys)
+  await app.ready()
+  return { app, close: () => app.close() }
+}
+
+function indexPage(): string {
+  return page({
+    title: '模拟系统一览（演示）',
+    body: html`
+<p>这里是外部系统的替身，只在演示和测试时使用。它们按真实协议通过 HTTP 往来，数据全是编的，不连任何真实系统。</p>
+<ul>
+<li><a href="/mock/departments">部门审批系统控制台</a>：逐件选择受理、补正、停表、不予办理、发证、宕机</li>
+<li>统一身份认证：<a href="/mock/identity/demo-identities">演示身份一览</a></li>
+<li>电子证照库、数据共享平台：只接受签名的查询</li>
+<li>微信服务端接口：<a href="/mock/wechat/sent.json">已发的订阅消息</a></li>
+<li>短信网关：<a href="/mock/sms/sent.json">已发的短信</a></li>
+</ul>`
+  })
+}
