@@ -5,12 +5,14 @@ export const inks = {
   'ink-3': '#5F707C',
   'water-7': '#0B5A8A',
   'water-5': '#1B7FBD',
+  'water-2': '#C6E1F0',
   'water-1': '#E3F1F8',
   'water-0': '#F3F8FB',
   green: '#1F7A55',
   amber: '#8A5A00',
   red: '#B3261E',
   line: '#DBE5EB',
+  edge: '#6F808C',
   white: '#FFFFFF',
 } as const
 

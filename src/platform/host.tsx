@@ -18,9 +18,9 @@ export interface BoxProps extends Aria {
   children?: ReactNode
 }
 
-/** A block without meaning. */
-export function Box(props: BoxProps) {
-  return <div {...props} />
+/** A block without meaning; `reachable` lets the keyboard in, for a part that scrolls by itself. */
+export function Box({ reachable, ...rest }: BoxProps & { reachable?: boolean }) {
+  return <div {...rest} tabIndex={reachable ? 0 : undefined} />
 }
 
 /** A run of text inside a line. */

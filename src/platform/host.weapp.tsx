@@ -4,8 +4,8 @@ import { Button, Image, Text, View } from '@tarojs/components'
 import { forwardRef } from 'react'
 import type * as H from './host'
 
-export function Box(props: H.BoxProps) {
-  return <View {...(props as object)} />
+export function Box({ reachable: _reachable, ...rest }: H.BoxProps & { reachable?: boolean }) {
+  return <View {...(rest as object)} />
 }
 
 export function Span(props: H.BoxProps) {

@@ -1,4 +1,4 @@
 import type { AxiosAdapter } from 'axios'
 
-/** How axios reaches the network: undefined = its own XMLHttpRequest. The mini-program has an adapter of ours. */
+/** How axios sends a request: its own way on H5, `Taro.request` in the mini-program. */
 export const requestAdapter: AxiosAdapter | undefined = undefined

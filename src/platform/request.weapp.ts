@@ -1,35 +1,48 @@
 import Taro from '@tarojs/taro'
-import { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 
-/** axios over wx.request: same resolve and reject as its own adapters, so that interceptors and errors work alike on both ends. */
+/** axios over `Taro.request`: status rules, time limit and abort signal as axios has them. */
 export const requestAdapter: AxiosAdapter = (config) => new Promise((resolve, reject) => {
-  const task = Taro.request<unknown>({
-    url: address(config.baseURL, config.url, config.params as Record<string, unknown> | undefined),
-    method: (config.method ?? 'get').toUpperCase() as keyof Taro.request.Method,
+  const task = Taro.request({
+    url: address(config),
+    method: (config.method ?? 'get').toUpperCase() as 'GET',
+    header: AxiosHeaders.from(config.headers).toJSON(true),
     data: config.data as string | undefined,
-    header: { ...config.headers },
-    timeout: config.timeout,
-    success: ({ data, statusCode, header }) => {
-      const response: AxiosResponse = { data, status: statusCode, statusText: '', headers: lowerCased(header), config, request: task }
-      if (!config.validateStatus || config.validateStatus(statusCode)) resolve(response)
-      else reject(new AxiosError(`HTTP ${statusCode}`, AxiosError.ERR_BAD_RESPONSE, config, task, response))
-    },
-    fail: ({ errMsg }) => {
-      const code = /abort/.test(errMsg) ? AxiosError.ERR_CANCELED : /timeout/.test(errMsg) ? AxiosError.ETIMEDOUT : AxiosError.ERR_NETWORK
-      reject(new AxiosError(errMsg, code, config, task))
-    },
+    timeout: config.timeout || 60_000,
+    dataType: 'text',
+    responseType: 'text',
+    success: (result) => settle(result, config, resolve, reject),
+    fail: ({ errMsg }) => reject(failure(errMsg, config)),
   })
-  config.signal?.addEventListener?.('abort', () => task.abort())
+  config.signal?.addEventListener?.('abort', () => {
+    task.abort()
+    reject(new AxiosError('canceled', AxiosError.ERR_CANCELED, config))
+  })
 })
 
-function address(base = '', url = '', params: Record<string, unknown> = {}): string {
-  const query = Object.entries(params)
+function address({ baseURL = '', url = '', params }: InternalAxiosRequestConfig): string {
+  const query = Object.entries((params ?? {}) as Record<string, unknown>)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
     .join('&')
-  return query ? `${base}${url}?${query}` : `${base}${url}`
+  const path = /^https?:/.test(url) ? url : baseURL + url
+  return query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path
 }
 
-function lowerCased(header: Record<string, unknown> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]))
+function settle(
+  result: Taro.request.SuccessCallbackResult<string>, config: InternalAxiosRequestConfig,
+  resolve: (response: AxiosResponse) => void, reject: (error: AxiosError) => void,
+) {
+  const response: AxiosResponse = {
+    data: result.data, status: result.statusCode, statusText: '', headers: new AxiosHeaders(result.header as Record<string, string>), config,
+  }
+  const good = config.validateStatus?.(result.statusCode) ?? true
+  if (good) return resolve(response)
+  const code = result.statusCode < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE
+  reject(new AxiosError(`Request failed with status code ${result.statusCode}`, code, config, null, response))
+}
+
+function failure(message: string, config: InternalAxiosRequestConfig): AxiosError {
+  const code = /timeout/.test(message) ? AxiosError.ECONNABORTED : /abort/.test(message) ? AxiosError.ERR_CANCELED : AxiosError.ERR_NETWORK
+  return new AxiosError(message, code, config)
 }

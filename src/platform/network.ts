@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+
+/** Whether the device believes that it has a network. */
+export function isOnline(): boolean {
+  return navigator.onLine
+}
+
+/** Calls when the network comes or goes; returns the end of listening. */
+export function onNetworkChange(listener: (online: boolean) => void): () => void {
+  const up = () => listener(true)
+  const down = () => listener(false)
+  window.addEventListener('online', up)
+  window.addEventListener('offline', down)
+  return () => {
+    window.removeEventListener('online', up)
+    window.removeEventListener('offline', down)
+  }
+}
+
+/** Whether there is a network, as state. */
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(isOnline)
+  useEffect(() => onNetworkChange(setOnline), [])
+  return online
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react'
+
+// What stands in for @tarojs/taro in jsdom: navigation is recorded, pages are shown when mounted and hidden when told to.
+
+const hideListeners = new Set<() => void>()
+
+/** Covers the page, as opening another one does. */
+export function hidePage() {
+  hideListeners.forEach((run) => run())
+}
+
+export const params: Record<string, string> = {}
+
+export function useRouter() {
+  return { params }
+}
+
+export function useDidShow(run: () => void) {
+  useEffect(run, [])
+}
+
+export function useDidHide(run: () => void) {
+  useEffect(() => {
+    hideListeners.add(run)
+    return () => {
+      hideListeners.delete(run)
+    }
+  })
+}
+
+const Taro = {
+  navigateTo: jest.fn(async () => undefined),
+  redirectTo: jest.fn(async () => undefined),
+  switchTab: jest.fn(async () => undefined),
+  navigateBack: jest.fn(async () => undefined),
+  getCurrentPages: jest.fn((): unknown[] => [{}]),
+}
+
+export default Taro
