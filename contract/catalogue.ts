@@ -33,6 +33,7 @@ export const SearchHit = Type.Object({
   /** 能在哪件「一件事」里办；matter 用。 */
   bundleId: Nullable(Slug),
 }, { additionalProperties: false })
+export type SearchHit = Static<typeof SearchHit>
 export const SearchReply = Type.Object({ hits: Type.Array(SearchHit), suggestions: Type.Array(Type.String()) }, { additionalProperties: false })
 export type SearchReply = Static<typeof SearchReply>
 
