@@ -1,8 +1,7 @@
-import { evaluate } from '../condition/evaluate'
+import { evaluateOptional } from '../condition/evaluate'
 import type { Evaluation, Facts } from '../condition/evaluate'
 import { explain } from '../condition/explain'
 import type { Wording } from '../condition/explain'
-import type { Condition } from '../condition/types'
 import type { PlanReason } from './plan-types'
 import type { BundleMatter, ResolvedBundle } from './types'
 
@@ -19,12 +18,6 @@ export function wordingOf(bundle: ResolvedBundle): Wording {
   for (const type of Object.values(bundle.licenceTypeOf)) licenceNames[type.id] = type.name
   return { questions: bundle.questions, licenceNames }
 }
-
-const always: Evaluation = { verdict: 'yes', findings: [], because: [] }
-
-/** 没有条件即恒成立。 */
-export const evaluateOptional = (condition: Condition | undefined, facts: Facts): Evaluation =>
-  condition ? evaluate(condition, facts) : always
 
 function reasonsOf(evaluation: Evaluation, wording: Wording): PlanReason[] {
   const reasons: PlanReason[] = []

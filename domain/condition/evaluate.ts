@@ -101,3 +101,9 @@ function walk(condition: Condition, facts: Facts, negated: boolean): Evaluation 
  * 否定一直推到叶子上，因此没显示的题目在 not 之下同样判「否」，与 ne 一致。
  */
 export const evaluate = (condition: Condition, facts: Facts): Evaluation => walk(condition, facts, false)
+
+const always: Evaluation = { verdict: 'yes', findings: [], because: [] }
+
+/** 没有条件即恒成立。 */
+export const evaluateOptional = (condition: Condition | undefined, facts: Facts): Evaluation =>
+  condition ? evaluate(condition, facts) : always
