@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Queryable } from './db/pool'
 import type { Catalogue } from '../catalogue/load'
 import type { WorkCalendar } from '../domain/calendar/types'
 import type { Config } from './config'
@@ -26,8 +27,14 @@ export interface Deps {
   now: () => number
   /** A fresh UUID. */
   newId: () => string
-  /** Tells the account's open screens that something changed; carried by NOTIFY inside the caller's transaction. */
+  jobs: Jobs
   log: { info(object: object, message?: string): void; warn(object: object, message?: string): void; error(object: object, message?: string): void }
+}
+
+/** Work that goes on after the reply. Sent inside the caller's transaction: it happens if and only if that commits. */
+export interface Jobs {
+  /** Delivers what waits in this lane of the outbox, in order, until it is empty. */
+  deliver(client: Queryable, lane: string): Promise<void>
 }
 
 /** Whom a request acts for, settled by the auth hook from the session and the X-Acting-For header. */

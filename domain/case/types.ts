@@ -1,3 +1,5 @@
+import type { FormValues } from '../form/types'
+
 /** 办件状态（流程材料 §1）。「评价」是 done 之后的独立标志，不是状态。 */
 export const caseStatuses = [
   'waiting', 'submitted', 'preReview', 'correction', 'accepted', 'rejected', 'examining', 'paused', 'decided',
@@ -48,6 +50,9 @@ export interface CaseEventData {
   result?: { kind: 'licence'; licenceId: string; name: string } | { kind: 'document'; name: string; number: string }
   documentNo?: string
   materialId?: string
+  /** corrected / supplemented：补上的字段值与文件（材料码 → 文件标识）。 */
+  values?: FormValues
+  files?: Record<string, string[]>
   blockedBy?: string
   /** dispatched：是否先网上预审；false = 收件即受理。缺省为真。 */
   preReview?: boolean

@@ -6,7 +6,9 @@ create table submission (
   revision text not null references catalogue_revision (revision),
   account_id uuid not null references account (id),
   subject_id uuid not null references subject (id),
+  -- 由这份提交产生的孩子、企业
   ward_id uuid references subject (id),
+  company_id uuid references subject (id),
   status text not null,
   -- 提交时的方案（不含个人信息）
   plan jsonb not null,
@@ -20,6 +22,7 @@ create table submission (
   closed_at timestamptz
 );
 create index submission_account on submission (account_id, submitted_at desc, id desc);
+create sequence case_serial;
 create table case_file (
   id uuid primary key,
   case_no text not null unique,

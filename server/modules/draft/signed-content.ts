@@ -1,0 +1,27 @@
+import type { Answers } from '../../../domain/condition/types'
+import type { FormValues } from '../../../domain/form/types'
+
+/** How one material is met, as the person saw it when signing. */
+export interface SignedMaterial {
+  name: string
+  how: 'exempt' | 'fill' | 'generated' | 'predecessor' | 'consent' | 'upload' | 'defer' | 'promise'
+  files: { id: string; name: string; mime: string; bytes: number; sha256: string }[]
+  /** how = defer: the last day to bring it. */
+  deferUntil: string | null
+  /** how = consent: the invitation that was granted. */
+  invitationId: string | null
+}
+
+/** What a person signs (canonical form RFC 8785): everything that goes to the departments, and nothing else. */
+export interface SignedContent {
+  bundleId: string
+  bundleName: string
+  revision: string
+  subjectId: string
+  answers: Answers
+  picks: string[]
+  values: FormValues
+  objections: { fieldId: string; claim: string }[]
+  materials: Record<string, SignedMaterial>
+  commitments: { id: string; title: string; text: string }[]
+}
