@@ -1,0 +1,26 @@
+import type { Content } from '../content'
+import type { Fault } from '../faults'
+import { conditionFaults } from './conditions'
+import { formFaults } from './forms'
+import { cycleFaults } from './graph'
+import { holderFaults } from './holders'
+import { inputFaults } from './inputs'
+import { limitFaults } from './limits'
+import { lookupOf } from './lookup'
+import { nameFaults } from './names'
+import { referenceFaults } from './references'
+
+/** 跨文件的全部检查。 */
+export function contentFaults(content: Content): Fault[] {
+  const lookup = lookupOf(content)
+  return [
+    ...nameFaults(content),
+    ...referenceFaults(content, lookup),
+    ...cycleFaults(content),
+    ...conditionFaults(content, lookup),
+    ...inputFaults(content, lookup),
+    ...holderFaults(content, lookup),
+    ...formFaults(content, lookup),
+    ...limitFaults(content)
+  ]
+}

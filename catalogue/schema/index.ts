@@ -1,0 +1,5 @@
+export { Bundle } from './bundle'
+export { City, ClockTable, DepartmentList, RatingTable, RegionTable, StageList } from './city'
+export { LicenceType } from './licence'
+export { MaterialList } from './material'
+export { Matter } from './matter'
