@@ -51,7 +51,9 @@ function settleLicence(material: Material, name: string, circumstances: Material
  * 一份材料怎么交，以及为什么。
  * @param producer 本件中先办并新产出这份证照的事项名称；null 为没有
  */
-export function settle(material: Material, producer: string | null, circumstances: MaterialCircumstances, bundle: ResolvedBundle): MaterialOutcome {
+export function settle(
+  material: Material, producer: string | null, circumstances: MaterialCircumstances, bundle: ResolvedBundle
+): MaterialOutcome {
   const { source, consent } = material
   if (producer !== null) return outcome('predecessor', `由「${producer}」办成后产出，只认新产出的这一份，不用您交`)
   if (source.kind === 'form') return outcome('fill', '在表单里填写并签名，不用另交')

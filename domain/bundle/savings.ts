@@ -17,6 +17,9 @@ export function savingsOf(items: ScheduledMatter[], materials: PlanMaterial[], c
     applications: { single: items.length, bundled: Math.min(1, items.length) },
     materials: { single: sum(asked.map(material => material.neededBy.length)), bundled: materials.filter(needsPerson).length },
     workdays: { single: sum(limits), bundled: criticalWorkdays },
-    visits: { single: sum(items.map(({ matter }) => matter.separateVisits)), bundled: items.filter(({ matter }) => matter.visitReason).length }
+    visits: {
+      single: sum(items.map(({ matter }) => matter.separateVisits)),
+      bundled: items.filter(({ matter }) => matter.visitReason).length
+    }
   }
 }

@@ -48,7 +48,10 @@ function groupErrors(field: FormViewField, value: FieldValue, pointer: string, t
     const unknown = Object.keys(row).filter(key => !known.includes(key))
     return [
       ...unknown.map(key => fault(at + step(key), 'unknown_field', field.label, `第 ${index + 1} 项里有不认识的内容，请重新填写`)),
-      ...collect(field.fields, sub => fieldErrors({ ...sub, label: `${field.label}第 ${index + 1} 项的${sub.label}` }, row[sub.id] as FieldValue, at + step(sub.id), today))
+      ...collect(field.fields, sub => {
+        const label = `${field.label}第 ${index + 1} 项的${sub.label}`
+        return fieldErrors({ ...sub, label }, row[sub.id] as FieldValue, at + step(sub.id), today)
+      })
     ]
   }))
 }

@@ -39,7 +39,10 @@ function checkDate(rule: FieldRule, value: string, today: IsoDay): Refused | nul
 }
 
 /** 金额以分计，给人看时换成元。 */
-const amountText = (rule: FieldRule, amount: number) => (rule.type === 'money' ? `${amount / 100} 元` : `${amount}${rule.unit ? ` ${rule.unit}` : ''}`)
+function amountText(rule: FieldRule, amount: number): string {
+  if (rule.type === 'money') return `${amount / 100} 元`
+  return rule.unit ? `${amount} ${rule.unit}` : String(amount)
+}
 
 function checkNumber(rule: FieldRule, value: number): Refused | null {
   if (!Number.isFinite(value)) return refuse('number_invalid', '请填写数字')

@@ -19,7 +19,10 @@ const questions: ConditionQuestion[] = [
     options: [{ value: 'fund', label: '公积金' }, { value: 'house', label: '不动产' }, { value: 'car', label: '机动车' }]
   },
   { id: 'age', text: '多少岁？', options: [] },
-  { id: 'heir', text: '是否一致？', options: [{ value: 'y', label: '一致' }, { value: 'n', label: '有争议' }], show: { includes: ['asset', 'house'] } }
+  {
+    id: 'heir', text: '是否一致？', options: [{ value: 'y', label: '一致' }, { value: 'n', label: '有争议' }],
+    show: { includes: ['asset', 'house'] }
+  }
 ]
 const verdict = (condition: Condition, answers: Answers, licences?: string[]) =>
   evaluate(condition, factsOf(questions, answers, licences)).verdict
@@ -69,7 +72,8 @@ describe('条件', () => {
       tie('condition').map(not => ({ not })))
   }))
   const answers = fc.record<Answers>({
-    hukou: fc.constantFrom('jy', 'js'), sub: fc.constantFrom('y', 'n'), asset: fc.subarray(['fund', 'house', 'car']), age: fc.constantFrom('1', '18', '70')
+    hukou: fc.constantFrom('jy', 'js'), sub: fc.constantFrom('y', 'n'), asset: fc.subarray(['fund', 'house', 'car']),
+    age: fc.constantFrom('1', '18', '70')
   }, { requiredKeys: [] })
 
   test('性质：双重否定等于原话', () => {
@@ -78,7 +82,7 @@ describe('条件', () => {
 
   test('性质：再答一题，是与否都不会改口（没改动已答的题）', () => {
     fc.assert(fc.property(condition, answers, fc.constantFrom('hukou', 'sub', 'asset', 'age'), (inner, given, dropped) => {
-      const fewer = Object.keys(given).filter(key => key !== dropped).reduce<Answers>((kept, key) => ({ ...kept, [key]: given[key] ?? '' }), {})
+      const fewer = Object.fromEntries(Object.entries(given).filter(([key]) => key !== dropped))
       const before = verdict(inner, fewer)
       return before === 'unknown' || before === verdict(inner, given)
     }))

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { plan } from '../../domain/bundle/plan'
+import type { PlanInput } from '../../domain/bundle/plan'
+import type { HolderConsentRule, MatterMaterial, Material } from '../../domain/bundle/types'
+import type { Holding } from '../../domain/licence/types'
+import { material, monday, needs, question, sketchBundle } from './bundles'
+
+const consent: HolderConsentRule = {
+  fields: ['姓名'], purpose: '核对身份', validDays: 30,
+  ways: {
+    declined: { way: 'upload', say: '对方不同意，请上传' },
+    unanswered: { way: 'window', say: '对方没有答复，请到窗口办' },
+    unreachable: { way: 'upload', say: '联系不上，请上传' },
+    deceased: { way: 'waive', say: '对方已故，不再收' }
+  }
+}
+const card = material('idc', { kind: 'licence', licenceType: 'card' })
+const share = material('ins', { kind: 'share', system: '社保库' })
+const valid: Holding = { licenceType: 'card', holder: 'applicant', status: 'valid', validTo: null }
+
+const planOne = (item: Material, ref: Partial<MatterMaterial> = {}, input: Partial<PlanInput> = {}) => {
+  const bundle = sketchBundle([{ key: 'a', materials: [needs(item.id, ref)] }], { materials: [item] })
+  const [found] = plan(bundle, { ...monday, ...input }).materials
+  assert.ok(found)
+  return found
+}
+const stateOf = (...args: Parameters<typeof planOne>) => planOne(...args).state
+
+describe('材料怎么交', () => {
+  test('电子证照：有效或临期即免提交，写明由哪一证替代', () => {
+    const found = planOne(card, {}, { holdings: [valid] })
+    assert.deepEqual([found.state, found.reason, found.canUpload], ['exempt', '已从证照库取得电子证照「某证」，免提交', false])
+    assert.equal(stateOf(card, {}, { holdings: [{ ...valid, status: 'expiring' }] }), 'exempt')
+  })
+
+  test('没有、失效、或是别人的证照：要上传，理由各不同', () => {
+    assert.match(planOne(card).reason, /没有查到/)
+    const expired = planOne(card, {}, { holdings: [{ ...valid, status: 'expired' }] })
+    assert.deepEqual([expired.state, expired.canUpload], ['upload', true])
+    assert.match(expired.reason, /已失效/)
+    assert.equal(stateOf(card, {}, { holdings: [{ ...valid, holder: 'spouse' }] }), 'upload')
+  })
+
+  test('没登录时说登录后核验', () => assert.match(planOne(card, {}, { holdings: null }).reason, /登录后/))
+
+  test('数据共享免提交；这次没取到就降级为上传', () => {
+    assert.deepEqual([stateOf(share), planOne(share).reason], ['exempt', '由社保库核验，免提交'])
+    const missed = planOne(share, {}, { unavailable: ['ins'] })
+    assert.deepEqual([missed.state, missed.reason], ['upload', '本次未能取得「材料ins」，请上传'])
+  })
+
+  test('表单填报、系统生成、上传', () => {
+    assert.equal(stateOf(material('f', { kind: 'form' })), 'fill')
+    assert.equal(stateOf(material('g', { kind: 'generated' })), 'generated')
+    assert.equal(stateOf(material('u', { kind: 'upload' })), 'upload')
+  })
+
+  test('持有人不是本人：先请同意，四种不顺利各有出路', () => {
+    const theirs = { ...card, holder: 'spouse' as const, consent }
+    const asked = planOne(theirs)
+    assert.deepEqual([asked.state, asked.canUpload, asked.consent], ['consent', true, { fields: ['姓名'], purpose: '核对身份', validDays: 30 }])
+    const answered = (answer: 'granted' | keyof HolderConsentRule['ways']) => {
+      const { state, reason } = planOne(theirs, {}, { consents: { idc: answer } })
+      return [state, reason]
+    }
+    assert.equal(answered('granted')[0], 'exempt')
+    assert.deepEqual(answered('declined'), ['upload', '对方不同意，请上传'])
+    assert.deepEqual(answered('unanswered'), ['consent', '对方没有答复，请到窗口办'])
+    assert.deepEqual(answered('unreachable'), ['upload', '联系不上，请上传'])
+    assert.deepEqual(answered('deceased'), ['exempt', '对方已故，不再收'])
+    assert.equal(stateOf(theirs, {}, { holdings: [{ ...valid, holder: 'spouse' }] }), 'exempt')
+    assert.equal(stateOf(theirs, {}, { consents: { idc: 'granted' }, unavailable: ['idc'] }), 'upload')
+  })
+
+  test('可容缺到哪一天、可承诺；免提交的不谈容缺', () => {
+    const open = planOne(material('u', { kind: 'upload' }), { deferDays: 10, promise: true })
+    assert.deepEqual([open.canDefer, open.canPromise], [{ workdays: 10, until: '2026-12-07' }, true])
+    const exempt = planOne(share, { deferDays: 10, promise: true })
+    assert.deepEqual([exempt.canDefer, exempt.canPromise], [null, false])
+  })
+
+  test('失信名单内不可承诺，并说明', () => {
+    const barred = planOne(material('u', { kind: 'upload' }), { promise: true }, { promiseBarred: true })
+    assert.equal(barred.canPromise, false)
+    assert.match(barred.reason, /信用记录/)
+  })
+})
+
+describe('材料合并', () => {
+  test('多个事项要同一份只列一次；有一个不许容缺就不能容缺', () => {
+    const upload = material('u', { kind: 'upload' })
+    const bundle = sketchBundle([
+      { key: 'a', materials: [needs('u', { deferDays: 10, promise: true })] }, { key: 'b', materials: [needs('u', { deferDays: 5, promise: true })] },
+      { key: 'c', materials: [needs('u')], node: { when: { eq: ['more', 'y'] } } }
+    ], { materials: [upload], questions: [question('more', ['y', 'n'])] })
+    const fewer = plan(bundle, { ...monday, answers: { more: 'n' } }).materials
+    assert.equal(fewer.length, 1)
+    assert.deepEqual(fewer[0]?.neededBy, [{ key: 'a', name: '事项a', why: '要u' }, { key: 'b', name: '事项b', why: '要u' }])
+    assert.deepEqual([fewer[0]?.canDefer?.workdays, fewer[0]?.canPromise], [5, true])
+    const more = plan(bundle, { ...monday, answers: { more: 'y' } })
+    assert.deepEqual([more.materials[0]?.canDefer, more.materials[0]?.canPromise], [null, false])
+    assert.deepEqual(more.savings.materials, { single: 3, bundled: 1 })
+  })
+
+  test('材料的附加条件不满足则不收', () => {
+    const bundle = sketchBundle([{ key: 'a', materials: [needs('u')], node: { materialsWhen: { u: { eq: ['wed', 'y'] } } } }],
+      { materials: [material('u', { kind: 'upload' })], questions: [question('wed', ['y', 'n'])] })
+    assert.equal(plan(bundle, { ...monday, answers: { wed: 'y' } }).materials.length, 1)
+    assert.equal(plan(bundle, { ...monday, answers: { wed: 'n' } }).materials.length, 0)
+  })
+
+  test('前置事项新产出的证照只认新版：手里的旧证不顶用；标明旧本的另列', () => {
+    const bundle = sketchBundle([
+      { key: 'issue', result: { kind: 'licence', licenceType: 'card', holder: 'applicant' }, materials: [needs('idc', { existing: true })] },
+      { key: 'middle', node: { after: ['issue'] } },
+      { key: 'use', node: { after: ['middle'] }, materials: [needs('idc')] },
+      { key: 'aside', materials: [needs('idc')] }
+    ], { materials: [card] })
+    const listed = plan(bundle, { ...monday, holdings: [valid] }).materials
+    assert.deepEqual(listed.map(({ id, materialId, state }) => [id, materialId, state]), [['idc', 'idc', 'exempt'], ['idc:new', 'idc', 'predecessor']])
+    assert.deepEqual(listed[0]?.neededBy.map(({ key }) => key), ['issue', 'aside'])
+    assert.deepEqual(listed[1]?.neededBy.map(({ key }) => key), ['use'])
+    assert.match(listed[1]?.reason ?? '', /事项issue/)
+  })
+
+  test('产出证照的事项这次不办，就认手里的', () => {
+    const bundle = sketchBundle([
+      { key: 'issue', result: { kind: 'licence', licenceType: 'card', holder: 'applicant' }, node: { when: { any: [] } } },
+      { key: 'use', node: { after: ['issue'] }, materials: [needs('idc')] }
+    ], { materials: [card] })
+    const [listed] = plan(bundle, { ...monday, holdings: [valid] }).materials
+    assert.deepEqual([listed?.id, listed?.state], ['idc', 'exempt'])
+  })
+})
