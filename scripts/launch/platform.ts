@@ -35,9 +35,10 @@ export async function startPlatform(cleanup: Cleanup, prepareApp: (folder: strin
 
   const databaseUrl = await step(settings.databaseUrl ? '数据库（DATABASE_URL）' : '数据库（内嵌 PostgreSQL）', async (log) => {
     if (settings.databaseUrl) return settings.databaseUrl
-    const database = await startDatabase({ dataDir: settings.dataDir, log })
-    cleanup.push(() => database.stop())
-    return database.url
+    const starting = startDatabase({ dataDir: settings.dataDir, log })
+    // Before it is up: Ctrl-C in this very moment must not leave it behind.
+    cleanup.push(() => starting.then((database) => database.stop(), () => undefined))
+    return (await starting).url
   })
   await step('密钥', () => void (settings.mode === 'demo' ? loadOrCreateKeys(settings.keysDir) : loadKeys(settings.keysDir)))
   await step('数据库迁移', async (log) => {
