@@ -33,8 +33,8 @@ process.on('unhandledRejection', (reason, promise) => {
 })
 
 export const show = (value: unknown): string => {
-  if (value instanceof Object && 'stack' in value) return String(value.stack)
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  if ('stack' in value) return String(value.stack) // not instanceof Error: the other world has its own
   try {
     return JSON.stringify(value)
   } catch {
