@@ -2,6 +2,7 @@ import { evaluateOptional } from '../condition/evaluate'
 import type { Facts } from '../condition/evaluate'
 import { addWorkdays } from '../calendar/workday'
 import type { WorkCalendar } from '../calendar/types'
+import { dayText } from '../time'
 import type { IsoDay } from '../time'
 import { ancestorsOf } from './graph'
 import { settle } from './material-state'
@@ -64,24 +65,33 @@ function deferralOf(refs: Demand['refs'], context: MaterialContext): PlanMateria
   return { workdays, until: addWorkdays(context.received, workdays, context.calendar) }
 }
 
+/** 除本来的交法外还有什么路，写进理由里。 */
+function waysText(canDefer: PlanMaterial['canDefer'], canPromise: boolean, barred: boolean, today: IsoDay): string {
+  const defer = canDefer ? `；也可先受理，${dayText(canDefer.until, today)}前补交` : ''
+  const promise = canPromise ? '；也可签告知承诺书代替' : ''
+  return defer + promise + (barred ? '；因信用记录，本次不能用告知承诺' : '')
+}
+
 function merge(demand: Demand, context: MaterialContext, bundle: ResolvedBundle): PlanMaterial {
   const { material, refs } = demand
   const outcome = settle(material, demand.producer, context, bundle)
   const open = outcome.state === 'upload' || outcome.state === 'consent'
   const promisable = open && refs.every(({ ref }) => ref.promise === true)
-  const barred = promisable && context.promiseBarred === true
+  const barred = promisable && context.promiseBarred
+  const canDefer = open ? deferralOf(refs, context) : null
+  const canPromise = promisable && !barred
   return {
     id: demand.id,
     materialId: material.id,
     name: material.name,
     state: outcome.state,
-    reason: barred ? `${outcome.reason}；因信用记录，本次不能用告知承诺` : outcome.reason,
+    reason: outcome.reason + waysText(canDefer, canPromise, barred, context.received),
     neededBy: refs.map(({ key, name, ref }) => ({ key, name, why: ref.why })),
     holder: material.holder,
     licenceType: material.source.kind === 'licence' ? material.source.licenceType : null,
     canUpload: outcome.canUpload,
-    canDefer: open ? deferralOf(refs, context) : null,
-    canPromise: promisable && !barred,
+    canDefer,
+    canPromise,
     consent: material.consent
       ? { fields: material.consent.fields, purpose: material.consent.purpose, validDays: material.consent.validDays }
       : null

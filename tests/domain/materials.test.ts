@@ -76,6 +76,7 @@ describe('材料怎么交', () => {
   test('可容缺到哪一天、可承诺；免提交的不谈容缺', () => {
     const open = planOne(material('u', { kind: 'upload' }), { deferDays: 10, promise: true })
     assert.deepEqual([open.canDefer, open.canPromise], [{ workdays: 10, until: '2026-12-07' }, true])
+    assert.equal(open.reason, '没有可共享的数据，请上传「材料u」；也可先受理，12 月 7 日（周一）前补交；也可签告知承诺书代替')
     const exempt = planOne(share, { deferDays: 10, promise: true })
     assert.deepEqual([exempt.canDefer, exempt.canPromise], [null, false])
   })
