@@ -54,7 +54,11 @@ function strayFaults(root: string): Fault[] {
  */
 export function readContent(root: string): { content: Content; faults: Fault[] } {
   const faults: Fault[] = []
-  const content: Content = { tables: {}, folders: { licences: [], matters: [], bundles: [] }, files: { licences: [], matters: [], bundles: [] } }
+  const content: Content = {
+    tables: {},
+    folders: { licences: [], matters: [], bundles: [] },
+    files: { licences: [], matters: [], bundles: [] }
+  }
   if (!existsSync(root)) return { content, faults: [absent(root, '没有这个目录', '检查路径，城市目录如 catalogue/jiangyin')] }
   faults.push(...strayFaults(root))
 

@@ -61,17 +61,22 @@ export function loadCatalogue(directory: string): LoadResult {
   const all = [...faults, ...contentFaults(content)].sort(byPlace)
   const catalogue = assemble(content)
   if (all.length > 0 || !catalogue) return { ok: false, faults: all }
-  const revision = createHash('sha256').update(canonicalize(catalogue) ?? '').digest('hex').slice(0, 16)
+  const revision = createHash('sha256')
+    .update(canonicalize(catalogue) ?? '')
+    .digest('hex')
+    .slice(0, 16)
   return { ok: true, catalogue, revision }
 }
 
 /** 按目录里有的取出一份；目录已核对过引用，取不到就是调用方给错了名字。 */
 function pick<T>(items: Record<string, T>, ids: string[]): Record<string, T> {
-  return Object.fromEntries([...new Set(ids)].map(id => {
-    const item = items[id]
-    if (item === undefined) throw new Error(`目录里没有「${id}」`)
-    return [id, item]
-  }))
+  return Object.fromEntries(
+    [...new Set(ids)].map(id => {
+      const item = items[id]
+      if (item === undefined) throw new Error(`目录里没有「${id}」`)
+      return [id, item]
+    })
+  )
 }
 
 /**
@@ -81,14 +86,23 @@ function pick<T>(items: Record<string, T>, ids: string[]): Record<string, T> {
 export function resolveBundle(catalogue: Catalogue, id: string): ResolvedBundle | undefined {
   const bundle = catalogue.bundles[id]
   if (!bundle) return undefined
-  const matterOf = pick(catalogue.matters, bundle.matters.map(node => node.matter))
+  const matterOf = pick(
+    catalogue.matters,
+    bundle.matters.map(node => node.matter)
+  )
   const matters = Object.values(matterOf)
-  const materialOf = pick(catalogue.materials, matters.flatMap(matter => matter.materials.map(material => material.id)))
+  const materialOf = pick(
+    catalogue.materials,
+    matters.flatMap(matter => matter.materials.map(material => material.id))
+  )
   const departments = matters.flatMap(matter => [matter.department, ...(matter.partners ?? [])])
   const licenceTypes = pick(catalogue.licenceTypes, [
     ...Object.values(materialOf).flatMap(material => (material.source.kind === 'licence' ? [material.source.licenceType] : [])),
     ...matters.flatMap(matter => (matter.result.kind === 'licence' ? [matter.result.licenceType] : [])),
-    ...bundle.form.flatMap(group => group.fields).flatMap(field => field.prefill ?? []).flatMap(prefill => (prefill.kind === 'licence' ? [prefill.from] : []))
+    ...bundle.form
+      .flatMap(group => group.fields)
+      .flatMap(field => field.prefill ?? [])
+      .flatMap(prefill => (prefill.kind === 'licence' ? [prefill.from] : []))
   ])
   const licenceTypeOf = Object.fromEntries(Object.values(licenceTypes).map(({ id: type, name }) => [type, { id: type, name }]))
   return { ...bundle, matterOf, materialOf, departmentOf: pick(catalogue.departments, [bundle.lead, ...departments]), licenceTypeOf }

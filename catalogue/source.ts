@@ -48,6 +48,12 @@ export function readSource(root: string, file: string): { source?: Source; fault
     }))
     return { faults }
   }
-  const fault: Source['fault'] = (path, problem, mend) => ({ file, line: lineOf(document, counter, path), key: keyText(path), problem, mend })
+  const fault: Source['fault'] = (path, problem, mend) => ({
+    file,
+    line: lineOf(document, counter, path),
+    key: keyText(path),
+    problem,
+    mend
+  })
   return { source: { file, value: document.toJS() as unknown, fault }, faults: [] }
 }

@@ -22,18 +22,38 @@ const someOf = (conditions: (Condition | undefined)[]): Condition | undefined =>
 function statedIn(bundle: Bundle, lookup: Lookup): Stated[] {
   const whenOf = (keys: string[]) => someOf(bundle.matters.filter(node => keys.includes(node.key)).map(node => node.when))
   return [
-    ...bundle.questions.flatMap((question, at): Stated[] => question.show
-      ? [{ path: ['questions', at, 'show'], what: `题目「${question.id}」`, condition: question.show, earlier: at }] : []),
+    ...bundle.questions.flatMap((question, at): Stated[] =>
+      question.show ? [{ path: ['questions', at, 'show'], what: `题目「${question.id}」`, condition: question.show, earlier: at }] : []
+    ),
     ...bundle.stops.map((stop, at): Stated => ({ path: ['stops', at, 'when'], what: '这条劝阻', condition: stop.when })),
     ...bundle.matters.flatMap((node, at): Stated[] => [
       ...(node.when ? [{ path: ['matters', at, 'when'], what: `节点「${node.key}」`, condition: node.when }] : []),
-      ...Object.entries(node.materialsWhen).map(([id, condition]): Stated =>
-        ({ path: ['matters', at, 'materialsWhen', id], what: `材料「${id}」`, condition, along: [node.when] })),
-      ...(lookup.matters.get(node.matter)?.specialProcedures ?? []).flatMap((procedure): Stated[] => procedure.when
-        ? [{ path: ['matters', at, 'matter'], what: `特别程序「${procedure.name}」`, condition: procedure.when, along: [node.when] }] : [])
+      ...Object.entries(node.materialsWhen).map(([id, condition]): Stated => ({
+        path: ['matters', at, 'materialsWhen', id],
+        what: `材料「${id}」`,
+        condition,
+        along: [node.when]
+      })),
+      ...(lookup.matters.get(node.matter)?.specialProcedures ?? []).flatMap((procedure): Stated[] =>
+        procedure.when
+          ? [{ path: ['matters', at, 'matter'], what: `特别程序「${procedure.name}」`, condition: procedure.when, along: [node.when] }]
+          : []
+      )
     ]),
-    ...bundle.form.flatMap((group, at) => group.fields.flatMap((field, index): Stated[] => field.when
-      ? [{ path: ['form', at, 'fields', index, 'when'], what: `字段「${field.id}」`, condition: field.when, along: [whenOf(field.for)] }] : []))
+    ...bundle.form.flatMap((group, at) =>
+      group.fields.flatMap((field, index): Stated[] =>
+        field.when
+          ? [
+              {
+                path: ['form', at, 'fields', index, 'when'],
+                what: `字段「${field.id}」`,
+                condition: field.when,
+                along: [whenOf(field.for)]
+              }
+            ]
+          : []
+      )
+    )
   ]
 }
 
@@ -57,7 +77,9 @@ function leavesOf(condition: Condition, path: Path): Leaf[] {
 function leafFaults(source: Source<Bundle>, leaf: Leaf, earlier: number | undefined, lookup: Lookup): Fault[] {
   if (leaf.op === 'has_licence') {
     const known = lookup.licences.known
-    return !known || known.includes(leaf.key) ? [] : [source.fault(leaf.path, `证照类型「${leaf.key}」不存在`, suggest(leaf.key, known, '在 licences/ 里新建同名文件'))]
+    return !known || known.includes(leaf.key)
+      ? []
+      : [source.fault(leaf.path, `证照类型「${leaf.key}」不存在`, suggest(leaf.key, known, '在 licences/ 里新建同名文件'))]
   }
   const { questions } = source.value
   const ids = questions.map(question => question.id)
@@ -67,7 +89,8 @@ function leafFaults(source: Source<Bundle>, leaf: Leaf, earlier: number | undefi
     return [source.fault(leaf.path, `出现条件引用了自己或后面的题目「${leaf.key}」`, '只能引用排在前面的题目，调整题目顺序')]
   }
   const offered = question.options.map(option => option.value)
-  const unknown = leaf.values.filter(value => !offered.includes(value))
+  const unknown = leaf.values
+    .filter(value => !offered.includes(value))
     .map(value => source.fault(leaf.path, `题目「${leaf.key}」没有选项「${value}」`, suggest(value, offered, `选项只有${quoted(offered)}`)))
   if (leaf.op === 'includes' && !question.multiple) {
     return [...unknown, source.fault(leaf.path, `题目「${leaf.key}」是单选，不能用 includes`, '改用 eq 或 in')]
@@ -96,7 +119,9 @@ function neverFaults(source: Source<Bundle>, stated: Stated): Fault[] {
 export function conditionFaults(content: Content, lookup: Lookup): Fault[] {
   return content.folders.bundles.flatMap(source => {
     const stated = statedIn(source.value, lookup)
-    const leaves = stated.flatMap(item => leavesOf(item.condition, item.path).flatMap(leaf => leafFaults(source, leaf, item.earlier, lookup)))
+    const leaves = stated.flatMap(item =>
+      leavesOf(item.condition, item.path).flatMap(leaf => leafFaults(source, leaf, item.earlier, lookup))
+    )
     return leaves.length > 0 ? leaves : stated.flatMap(item => neverFaults(source, item))
   })
 }

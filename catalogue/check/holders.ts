@@ -1,8 +1,8 @@
+import { ancestorsOf } from '../../domain/bundle/graph'
 import type { Bundle, Material } from '../../domain/bundle/types'
 import type { Content } from '../content'
 import { quoted, suggest, type Fault, type Path } from '../faults'
 import type { Source } from '../source'
-import { ancestorsOf } from './graph'
 import { missingFaults, type Lookup } from './lookup'
 
 /** 须本人在线同意才能取用的持有人。孩子的由监护人代行，企业的由法定代表人代行，不再另行同意。 */
@@ -15,16 +15,36 @@ function consentFaults(content: Content, lookup: Lookup): Fault[] {
     const fetched = material.source.kind === 'licence' || material.source.kind === 'share'
     if (!material.consent) {
       return fetched && consenting.includes(material.holder)
-        ? [source.fault(['materials', at, 'consent'], `材料「${material.id}」的持有人是别人，却没有同意规则`, '补上 consent：fields、purpose、validDays 与四种出路 ways')]
+        ? [
+            source.fault(
+              ['materials', at, 'consent'],
+              `材料「${material.id}」的持有人是别人，却没有同意规则`,
+              '补上 consent：fields、purpose、validDays 与四种出路 ways'
+            )
+          ]
         : []
     }
     if (!consenting.includes(material.holder)) {
-      return [source.fault(['materials', at, 'consent'], `材料「${material.id}」的持有人不须另行同意`, '删去 consent，或把 holder 改成 spouse、legalRepresentative')]
+      return [
+        source.fault(
+          ['materials', at, 'consent'],
+          `材料「${material.id}」的持有人不须另行同意`,
+          '删去 consent，或把 holder 改成 spouse、legalRepresentative'
+        )
+      ]
     }
-    const face = material.source.kind === 'licence' ? lookup.licences.get(material.source.licenceType)?.face.map(field => field.name) : undefined
+    const face =
+      material.source.kind === 'licence' ? lookup.licences.get(material.source.licenceType)?.face.map(field => field.name) : undefined
     if (!face) return []
-    return material.consent.fields.filter(name => !face.includes(name)).map(name =>
-      source.fault(['materials', at, 'consent', 'fields'], `照面里没有「${name}」，无从放出`, suggest(name, face, `照面字段有${quoted(face)}`)))
+    return material.consent.fields
+      .filter(name => !face.includes(name))
+      .map(name =>
+        source.fault(
+          ['materials', at, 'consent', 'fields'],
+          `照面里没有「${name}」，无从放出`,
+          suggest(name, face, `照面字段有${quoted(face)}`)
+        )
+      )
   })
 }
 
@@ -35,14 +55,25 @@ function faceFaults(source: Source<Bundle>, path: Path, key: string, face: strin
   if (!result) return []
   if (result.kind !== 'licence') return [source.fault(path, `节点「${key}」不签发证照，取不到「${face}」`, '换成签发证照的节点')]
   const names = lookup.licences.get(result.licenceType)?.face.map(field => field.name)
-  return !names || names.includes(face) ? [] : [source.fault(path, `节点「${key}」签发的证照照面里没有「${face}」`, suggest(face, names, `照面字段有${quoted(names)}`))]
+  return !names || names.includes(face)
+    ? []
+    : [source.fault(path, `节点「${key}」签发的证照照面里没有「${face}」`, suggest(face, names, `照面字段有${quoted(names)}`))]
 }
 
 function fieldFaults(source: Source<Bundle>, path: Path, id: string, types: string[]): Fault[] {
   const fields = source.value.form.flatMap(group => group.fields)
   const field = fields.find(item => item.id === id)
-  if (!field) return missingFaults(source, path, id, fields.map(item => item.id), '字段')
-  return types.includes(field.type) ? [] : [source.fault(path, `字段「${id}」的类型是 ${field.type}`, `应是 ${types.join(' 或 ')} 类型的字段`)]
+  if (!field)
+    return missingFaults(
+      source,
+      path,
+      id,
+      fields.map(item => item.id),
+      '字段'
+    )
+  return types.includes(field.type)
+    ? []
+    : [source.fault(path, `字段「${id}」的类型是 ${field.type}`, `应是 ${types.join(' 或 ')} 类型的字段`)]
 }
 
 /** 归在孩子、企业名下的证照，须在孩子、企业产生之时或之后签发。 */
@@ -51,29 +82,40 @@ function ownerFaults(source: Source<Bundle>, holder: 'ward' | 'company', created
   return bundle.matters.flatMap((node, at) => {
     const result = lookup.matters.get(node.matter)?.result
     if (result?.kind !== 'licence' || result.holder !== holder) return []
-    const before = ancestorsOf(bundle, node.key)
+    const before = ancestorsOf(node.key, bundle.matters)
     if ((createdBy ?? []).some(key => key === node.key || before.has(key))) return []
-    return bundle.audience === 'company' && holder === 'company' && !createdBy ? [] : [
-      source.fault(['matters', at, 'matter'], `节点「${node.key}」签发的证照归在 ${holder} 名下，但那时还没有 ${holder}`, `在 ${holder}.createdBy 里写上最先产生 ${holder} 的节点`)
-    ]
+    return bundle.audience === 'company' && holder === 'company' && !createdBy
+      ? []
+      : [
+          source.fault(
+            ['matters', at, 'matter'],
+            `节点「${node.key}」签发的证照归在 ${holder} 名下，但那时还没有 ${holder}`,
+            `在 ${holder}.createdBy 里写上最先产生 ${holder} 的节点`
+          )
+        ]
   })
 }
 
 function bundleFaults(source: Source<Bundle>, lookup: Lookup): Fault[] {
   const { ward, company, parties } = source.value
-  const party = (role: 'spouse' | 'legalRepresentative') => parties?.[role]
-    ? [
-        ...fieldFaults(source, ['parties', role, 'nameField'], parties[role].nameField, ['personName']),
-        ...fieldFaults(source, ['parties', role, 'idNumberField'], parties[role].idNumberField, ['idNumber'])
-      ]
-    : []
+  const party = (role: 'spouse' | 'legalRepresentative') =>
+    parties?.[role]
+      ? [
+          ...fieldFaults(source, ['parties', role, 'nameField'], parties[role].nameField, ['personName']),
+          ...fieldFaults(source, ['parties', role, 'idNumberField'], parties[role].idNumberField, ['idNumber'])
+        ]
+      : []
   return [
     ...(ward ? fieldFaults(source, ['ward', 'nameField'], ward.nameField, ['personName']) : []),
     ...(ward ? fieldFaults(source, ['ward', 'sexField'], ward.sexField, ['choice']) : []),
     ...(ward ? fieldFaults(source, ['ward', 'birthField'], ward.birthField, ['date']) : []),
-    ...(ward?.idNumberFrom ?? []).flatMap((key, at) => faceFaults(source, ['ward', 'idNumberFrom', at], key, ward?.idNumberFace ?? '', lookup)),
+    ...(ward?.idNumberFrom ?? []).flatMap((key, at) =>
+      faceFaults(source, ['ward', 'idNumberFrom', at], key, ward?.idNumberFace ?? '', lookup)
+    ),
     ...(company ? fieldFaults(source, ['company', 'nameField'], company.nameField, ['text']) : []),
-    ...(company?.createdBy ?? []).flatMap((key, at) => faceFaults(source, ['company', 'createdBy', at], key, company?.creditCodeFace ?? '', lookup)),
+    ...(company?.createdBy ?? []).flatMap((key, at) =>
+      faceFaults(source, ['company', 'createdBy', at], key, company?.creditCodeFace ?? '', lookup)
+    ),
     ...ownerFaults(source, 'ward', ward?.createdBy, lookup),
     ...ownerFaults(source, 'company', company?.createdBy, lookup),
     ...party('spouse'),
@@ -84,15 +126,25 @@ function bundleFaults(source: Source<Bundle>, lookup: Lookup): Fault[] {
 
 /** 要另一方、法定代表人同意的材料，表单里得问得到他是谁。 */
 function needsParty(source: Source<Bundle>, lookup: Lookup): Fault[] {
-  return source.value.matters.flatMap((node, at) => (lookup.matters.get(node.matter)?.materials ?? []).flatMap(item => {
-    const material = lookup.materials.get(item.id)
-    if (!material?.consent || (material.holder !== 'spouse' && material.holder !== 'legalRepresentative')) return []
-    return source.value.parties?.[material.holder] ? [] : [
-      source.fault(['matters', at, 'matter'], `材料「${item.id}」要 ${material.holder} 同意，但没写他是表单里的谁`, `补上 parties.${material.holder}：nameField 与 idNumberField`)
-    ]
-  }))
+  return source.value.matters.flatMap((node, at) =>
+    (lookup.matters.get(node.matter)?.materials ?? []).flatMap(item => {
+      const material = lookup.materials.get(item.id)
+      if (!material?.consent || (material.holder !== 'spouse' && material.holder !== 'legalRepresentative')) return []
+      return source.value.parties?.[material.holder]
+        ? []
+        : [
+            source.fault(
+              ['matters', at, 'matter'],
+              `材料「${item.id}」要 ${material.holder} 同意，但没写他是表单里的谁`,
+              `补上 parties.${material.holder}：nameField 与 idNumberField`
+            )
+          ]
+    })
+  )
 }
 
 /** 持有人：同意规则齐全，孩子、企业、另一方都对得上表单与产证节点。 */
-export const holderFaults = (content: Content, lookup: Lookup): Fault[] =>
-  [...consentFaults(content, lookup), ...content.folders.bundles.flatMap(source => bundleFaults(source, lookup))]
+export const holderFaults = (content: Content, lookup: Lookup): Fault[] => [
+  ...consentFaults(content, lookup),
+  ...content.folders.bundles.flatMap(source => bundleFaults(source, lookup))
+]

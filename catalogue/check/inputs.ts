@@ -1,9 +1,9 @@
+import { ancestorsOf } from '../../domain/bundle/graph'
 import type { Bundle, BundleMatter, MatterMaterial } from '../../domain/bundle/types'
 import type { Condition } from '../../domain/condition/types'
 import { satisfiable } from '../../domain/condition/satisfiable'
 import type { Content } from '../content'
 import type { Fault } from '../faults'
-import { ancestorsOf } from './graph'
 import type { Lookup } from './lookup'
 
 const both = (conditions: (Condition | undefined)[]): Condition | undefined => {
@@ -32,15 +32,19 @@ export function inputFaults(content: Content, lookup: Lookup): Fault[] {
   return content.folders.bundles.flatMap(source => {
     const bundle = source.value
     return bundle.matters.flatMap((node, at) => {
-      const before = ancestorsOf(bundle, node.key)
+      const before = ancestorsOf(node.key, bundle.matters)
       const inputs = (lookup.matters.get(node.matter)?.materials ?? []).filter(material => !material.existing)
-      return inputs.flatMap(material => issuersOf(bundle, node, material, lookup)
-        .filter(sibling => !before.has(sibling.key))
-        .map(sibling => source.fault(
-          ['matters', at, 'after'],
-          `材料「${material.id}」会由同件的「${sibling.key}」新签发，但「${node.key}」没排在它后面`,
-          `在 after 里加上 ${sibling.key}；确实要交旧版本的，在 matters/${node.matter}.yml 的这份材料上标 existing: true`
-        )))
+      return inputs.flatMap(material =>
+        issuersOf(bundle, node, material, lookup)
+          .filter(sibling => !before.has(sibling.key))
+          .map(sibling =>
+            source.fault(
+              ['matters', at, 'after'],
+              `材料「${material.id}」会由同件的「${sibling.key}」新签发，但「${node.key}」没排在它后面`,
+              `在 after 里加上 ${sibling.key}；确实要交旧版本的，在 matters/${node.matter}.yml 的这份材料上标 existing: true`
+            )
+          )
+      )
     })
   })
 }

@@ -22,12 +22,18 @@ export interface Lookup {
 }
 
 const namesOf = <T extends { id: string }>(title: string, items: T[] | undefined, known = items?.map(item => item.id)): Names<T> => ({
-  title, known: known ?? null, get: id => items?.find(item => item.id === id)
+  title,
+  known: known ?? null,
+  get: id => items?.find(item => item.id === id)
 })
 
 export function lookupOf(content: Content): Lookup {
   const folder = <T extends { id: string }>(title: string, name: FolderName, sources: Source<T>[]) =>
-    namesOf(title, sources.map(source => source.value), content.files[name])
+    namesOf(
+      title,
+      sources.map(source => source.value),
+      content.files[name]
+    )
   return {
     stages: namesOf('阶段', content.tables['stages.yml']?.value.stages),
     departments: namesOf('部门', content.tables['departments.yml']?.value.departments),

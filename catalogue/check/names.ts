@@ -20,12 +20,25 @@ function bundleDuplicates(content: Content): Fault[] {
     const fields = form.flatMap((group, at) => byId(group.fields, 'form', at, 'fields'))
     return [
       ...duplicates(source, byId(questions, 'questions'), '题目'),
-      ...questions.flatMap((question, at) => duplicates(source, listed(question.options, ['questions', at, 'options'], 'value', option => option.value), '选项')),
-      ...duplicates(source, listed(matters, ['matters'], 'key', node => node.key), '节点'),
+      ...questions.flatMap((question, at) =>
+        duplicates(
+          source,
+          listed(question.options, ['questions', at, 'options'], 'value', option => option.value),
+          '选项'
+        )
+      ),
+      ...duplicates(
+        source,
+        listed(matters, ['matters'], 'key', node => node.key),
+        '节点'
+      ),
       ...duplicates(source, byId(form, 'form'), '表单分组'),
       ...duplicates(source, fields, '字段'),
-      ...form.flatMap((group, at) => group.fields.flatMap((field, index) =>
-        duplicates(source, byId(field.fields ?? [], 'form', at, 'fields', index, 'fields'), '组内字段')))
+      ...form.flatMap((group, at) =>
+        group.fields.flatMap((field, index) =>
+          duplicates(source, byId(field.fields ?? [], 'form', at, 'fields', index, 'fields'), '组内字段')
+        )
+      )
     ]
   })
 }
@@ -36,24 +49,46 @@ function listDuplicates(content: Content): Fault[] {
     ...(stages ? duplicates(stages, byId(stages.value.stages, 'stages'), '阶段') : []),
     ...(departments ? duplicates(departments, byId(departments.value.departments, 'departments'), '部门') : []),
     ...(materials ? duplicates(materials, byId(materials.value.materials, 'materials'), '材料') : []),
-    ...(ratings ? duplicates(ratings, listed(ratings.value.grades, ['grades'], 'grade', item => item.grade), '评价等级') : []),
-    ...(ratings ? (['good', 'middle', 'bad'] as const).flatMap(words => duplicates(ratings, byId(ratings.value.tags[words], 'tags', words), '标签')) : [])
+    ...(ratings
+      ? duplicates(
+          ratings,
+          listed(ratings.value.grades, ['grades'], 'grade', item => item.grade),
+          '评价等级'
+        )
+      : []),
+    ...(ratings
+      ? (['good', 'middle', 'bad'] as const).flatMap(words => duplicates(ratings, byId(ratings.value.tags[words], 'tags', words), '标签'))
+      : [])
   ]
 }
 
 /** 同一个词写两遍照面字段，亮证时分不清是哪一格。 */
 function faceDuplicates(content: Content): Fault[] {
-  return content.folders.licences.flatMap(source => duplicates(source, listed(source.value.face, ['face'], 'name', face => face.name), '照面字段'))
+  return content.folders.licences.flatMap(source =>
+    duplicates(
+      source,
+      listed(source.value.face, ['face'], 'name', face => face.name),
+      '照面字段'
+    )
+  )
 }
 
 /** 一个文件一条内容：id 必须与文件名一致，引用才找得到。 */
 function fileNames(content: Content): Fault[] {
-  return Object.values(content.folders).flat().flatMap((source: Source<{ id: string }>) => {
-    const name = basename(source.file, '.yml')
-    return source.value.id === name ? [] : [source.fault(['id'], `id「${source.value.id}」与文件名「${name}」不一致`, `把 id 改成 ${name}，或给文件改名`)]
-  })
+  return Object.values(content.folders)
+    .flat()
+    .flatMap((source: Source<{ id: string }>) => {
+      const name = basename(source.file, '.yml')
+      return source.value.id === name
+        ? []
+        : [source.fault(['id'], `id「${source.value.id}」与文件名「${name}」不一致`, `把 id 改成 ${name}，或给文件改名`)]
+    })
 }
 
 /** 名字：与文件名一致、不重复。 */
-export const nameFaults = (content: Content): Fault[] =>
-  [...fileNames(content), ...bundleDuplicates(content), ...listDuplicates(content), ...faceDuplicates(content)]
+export const nameFaults = (content: Content): Fault[] => [
+  ...fileNames(content),
+  ...bundleDuplicates(content),
+  ...listDuplicates(content),
+  ...faceDuplicates(content)
+]

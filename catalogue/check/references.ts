@@ -17,16 +17,20 @@ function stageFaults(content: Content, lookup: Lookup): Fault[] {
         ...(stray ? [source.fault(path, `一件事「${id}」写的阶段是「${bundle.stage}」`, '两处改成同一个阶段')] : [])
       ]
     })
-    return empty ? [...listed, source.fault(['stages', at], `阶段「${stage.name}」没有一件事，也没说去哪里办`, '补上 elsewhere：告诉人现在该去哪里办')] : listed
+    return empty
+      ? [...listed, source.fault(['stages', at], `阶段「${stage.name}」没有一件事，也没说去哪里办`, '补上 elsewhere：告诉人现在该去哪里办')]
+      : listed
   })
 }
 
 function materialFaults(content: Content, lookup: Lookup): Fault[] {
   const source = content.tables['materials.yml']
   if (!source) return []
-  return source.value.materials.flatMap((material, at) => material.source.kind === 'licence'
-    ? danglingFaults(source, ['materials', at, 'source', 'licenceType'], material.source.licenceType, 'licences', lookup)
-    : [])
+  return source.value.materials.flatMap((material, at) =>
+    material.source.kind === 'licence'
+      ? danglingFaults(source, ['materials', at, 'source', 'licenceType'], material.source.licenceType, 'licences', lookup)
+      : []
+  )
 }
 
 function matterFaults(content: Content, lookup: Lookup): Fault[] {
@@ -36,8 +40,11 @@ function matterFaults(content: Content, lookup: Lookup): Fault[] {
       ...danglingFaults(source, ['department'], department, 'departments', lookup),
       ...partners.flatMap((id, at) => danglingFaults(source, ['partners', at], id, 'departments', lookup)),
       ...materials.flatMap((material, at) => danglingFaults(source, ['materials', at, 'id'], material.id, 'materials', lookup)),
-      ...materials.filter((material, at) => materials.findIndex(other => other.id === material.id) < at)
-        .map(material => source.fault(['materials', materials.indexOf(material), 'id'], `材料「${material.id}」重复`, '同一份材料只收一次，删去重复的')),
+      ...materials
+        .filter((material, at) => materials.findIndex(other => other.id === material.id) < at)
+        .map(material =>
+          source.fault(['materials', materials.indexOf(material), 'id'], `材料「${material.id}」重复`, '同一份材料只收一次，删去重复的')
+        ),
       ...(result.kind === 'licence' ? danglingFaults(source, ['result', 'licenceType'], result.licenceType, 'licences', lookup) : [])
     ]
   })
@@ -52,9 +59,17 @@ function bundleFaults(content: Content, lookup: Lookup): Fault[] {
     return [
       ...danglingFaults(source, ['stage'], bundle.stage, 'stages', lookup),
       ...(stage && !stage.bundles.includes(bundle.id)
-        ? [source.fault(['stage'], `阶段「${bundle.stage}」没有列出这件事`, `在 stages.yml 的 ${bundle.stage} 下，bundles 里加上 ${bundle.id}`)] : []),
+        ? [
+            source.fault(
+              ['stage'],
+              `阶段「${bundle.stage}」没有列出这件事`,
+              `在 stages.yml 的 ${bundle.stage} 下，bundles 里加上 ${bundle.id}`
+            )
+          ]
+        : []),
       ...(stage && stage.audience !== bundle.audience
-        ? [source.fault(['audience'], `办事对象与阶段「${stage.name}」的不一致`, `改成 ${stage.audience}，或换一个阶段`)] : []),
+        ? [source.fault(['audience'], `办事对象与阶段「${stage.name}」的不一致`, `改成 ${stage.audience}，或换一个阶段`)]
+        : []),
       ...danglingFaults(source, ['lead'], bundle.lead, 'departments', lookup),
       ...bundle.matters.flatMap((item, at) => [
         ...danglingFaults(source, ['matters', at, 'matter'], item.matter, 'matters', lookup),
@@ -73,15 +88,25 @@ function materialsWhenFaults(source: Source, at: number, item: { matter: string;
   const matter = lookup.matters.get(item.matter)
   if (!matter) return []
   const known = matter.materials.map(material => material.id)
-  return Object.keys(item.materialsWhen).flatMap(id => missingFaults(source, ['matters', at, 'materialsWhen', id], id, known, '本事项的材料'))
+  return Object.keys(item.materialsWhen).flatMap(id =>
+    missingFaults(source, ['matters', at, 'materialsWhen', id], id, known, '本事项的材料')
+  )
 }
 
 /** 待核标记要指到真有的一格，界面才标得上。 */
 function pendingFaults(content: Content): Fault[] {
   const sources: Source<{ pending?: string[] }>[] = [...Object.values(content.folders).flat(), ...Object.values(content.tables)]
-  return sources.flatMap(source => (source.value.pending ?? [])
-    .filter(key => !reaches(source.value, key.split('.')))
-    .map((key): Fault => source.fault(['pending', source.value.pending?.indexOf(key) ?? 0], `待核的键「${key}」不存在`, '写成本文件里的键，一层一层用点隔开，如 limit.promised')))
+  return sources.flatMap(source =>
+    (source.value.pending ?? [])
+      .filter(key => !reaches(source.value, key.split('.')))
+      .map((key): Fault =>
+        source.fault(
+          ['pending', source.value.pending?.indexOf(key) ?? 0],
+          `待核的键「${key}」不存在`,
+          '写成本文件里的键，一层一层用点隔开，如 limit.promised'
+        )
+      )
+  )
 }
 
 /** 键走得到；列表里的一条可以写它的 id、key、name 或序号。 */
@@ -96,5 +121,10 @@ function reaches(value: unknown, steps: string[]): boolean {
 }
 
 /** 引用：阶段、部门、材料、证照类型、事项、节点都要真有。 */
-export const referenceFaults = (content: Content, lookup: Lookup): Fault[] =>
-  [...stageFaults(content, lookup), ...materialFaults(content, lookup), ...matterFaults(content, lookup), ...bundleFaults(content, lookup), ...pendingFaults(content)]
+export const referenceFaults = (content: Content, lookup: Lookup): Fault[] => [
+  ...stageFaults(content, lookup),
+  ...materialFaults(content, lookup),
+  ...matterFaults(content, lookup),
+  ...bundleFaults(content, lookup),
+  ...pendingFaults(content)
+]

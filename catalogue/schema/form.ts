@@ -4,19 +4,35 @@ import { Condition } from './condition'
 import { closed, describes, FieldId, HolderRole, Slug, Text } from './shape'
 
 const FieldType = Type.Enum([
-  'text', 'multiline', 'personName', 'idNumber', 'creditCode', 'phone', 'date', 'time', 'number', 'money',
-  'choice', 'choices', 'address', 'bankAccount', 'group'
+  'text',
+  'multiline',
+  'personName',
+  'idNumber',
+  'creditCode',
+  'phone',
+  'date',
+  'time',
+  'number',
+  'money',
+  'choice',
+  'choices',
+  'address',
+  'bankAccount',
+  'group'
 ])
 
 /** 预填来源：实名身份、证照照面、共享数据、本次答案、账户。locked = 权威数据，只能「指出有误」。 */
-const PrefillSource = Type.Object({
-  kind: Type.Enum(['identity', 'licence', 'share', 'answer', 'account']),
-  from: Text,
-  face: Type.Optional(Text),
-  holder: Type.Optional(HolderRole),
-  part: Type.Optional(Type.Literal('other')),
-  locked: Type.Boolean()
-}, closed)
+const PrefillSource = Type.Object(
+  {
+    kind: Type.Enum(['identity', 'licence', 'share', 'answer', 'account']),
+    from: Text,
+    face: Type.Optional(Text),
+    holder: Type.Optional(HolderRole),
+    part: Type.Optional(Type.Literal('other')),
+    locked: Type.Boolean()
+  },
+  closed
+)
 
 const Option = Type.Object({ value: Text, label: Text }, closed)
 

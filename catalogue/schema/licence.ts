@@ -3,27 +3,33 @@ import type { LicenceType as DomainLicenceType } from '../../domain/licence/type
 import { closed, describes, provenance, Slug, Text } from './shape'
 
 /** 照面字段：类型 s 文本、d 日期、n 数值、e 枚举、img 照片、id 证件号、code 代码、list 明细；敏感级 0–3（licences.md §2）。 */
-const FaceField = Type.Object({
-  name: Text,
-  type: Type.Enum(['s', 'd', 'n', 'e', 'img', 'id', 'code', 'list']),
-  sensitivity: Type.Enum([0, 1, 2, 3])
-}, closed)
+const FaceField = Type.Object(
+  {
+    name: Text,
+    type: Type.Enum(['s', 'd', 'n', 'e', 'img', 'id', 'code', 'list']),
+    sensitivity: Type.Enum([0, 1, 2, 3])
+  },
+  closed
+)
 
 /**
  * 电子证照类型（GB/T 36901–36906；licences.md §3）。一个文件一种，id 与文件名一致。
  * typeCode 是国家证照类型代码，没有核到就写 null；validMonths 只在有效期可机算时写月数，否则 null。
  */
 export const LicenceType = describes<DomainLicenceType>()(
-  Type.Object({
-    id: Slug,
-    name: Text,
-    issuer: Text,
-    holder: Type.Enum(['person', 'company', 'both']),
-    face: Type.Array(FaceField, { minItems: 1 }),
-    validity: Text,
-    validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-    uses: Type.Array(Text, { minItems: 1 }),
-    typeCode: Type.Union([Text, Type.Null()]),
-    ...provenance
-  }, closed)
+  Type.Object(
+    {
+      id: Slug,
+      name: Text,
+      issuer: Text,
+      holder: Type.Enum(['person', 'company', 'both']),
+      face: Type.Array(FaceField, { minItems: 1 }),
+      validity: Text,
+      validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+      uses: Type.Array(Text, { minItems: 1 }),
+      typeCode: Type.Union([Text, Type.Null()]),
+      ...provenance
+    },
+    closed
+  )
 )

@@ -14,23 +14,29 @@ const MaterialSource = Type.Union([
 const Way = Type.Object({ way: Type.Enum(['upload', 'window', 'waive']), say: Text }, closed)
 
 /** 持有人同意：放出哪些字段、为了什么、多久有效，以及拒绝、逾期未答、联系不上、已故四种情形的出路。 */
-const HolderConsentRule = Type.Object({
-  fields: Type.Array(Text, { minItems: 1, uniqueItems: true }),
-  purpose: Text,
-  validDays: Type.Integer({ minimum: 1 }),
-  ways: Type.Object({ declined: Way, unanswered: Way, unreachable: Way, deceased: Way }, closed)
-}, closed)
+const HolderConsentRule = Type.Object(
+  {
+    fields: Type.Array(Text, { minItems: 1, uniqueItems: true }),
+    purpose: Text,
+    validDays: Type.Integer({ minimum: 1 }),
+    ways: Type.Object({ declined: Way, unanswered: Way, unreachable: Way, deceased: Way }, closed)
+  },
+  closed
+)
 
 const Material = describes<DomainMaterial>()(
-  Type.Object({
-    id: Slug,
-    name: Text,
-    source: MaterialSource,
-    holder: HolderRole,
-    consent: Type.Optional(HolderConsentRule),
-    note: Type.Optional(Text),
-    sample: Type.Optional(Text)
-  }, closed)
+  Type.Object(
+    {
+      id: Slug,
+      name: Text,
+      source: MaterialSource,
+      holder: HolderRole,
+      consent: Type.Optional(HolderConsentRule),
+      note: Type.Optional(Text),
+      sample: Type.Optional(Text)
+    },
+    closed
+  )
 )
 
 /** materials.yml：材料字典（bundles.md §1），各事项只引用编码。 */

@@ -10,22 +10,28 @@ const Days = Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])
 const TimeLimit = Type.Object({ statutory: Days, promised: Days, unit: Unit }, closed)
 
 /** 特别程序（processes.md §1）：停表，不计入承诺时限，但计入「全部办完」的预计日。when 引用所在一件事的题目。 */
-const SpecialProcedure = Type.Object({
-  kind: Type.Enum(['siteInspection', 'hearing', 'expertReview', 'appraisal', 'test', 'publicNotice', 'coolingOff']),
-  name: Text,
-  days: Type.Integer({ minimum: 1 }),
-  unit: Unit,
-  when: Type.Optional(Condition)
-}, closed)
+const SpecialProcedure = Type.Object(
+  {
+    kind: Type.Enum(['siteInspection', 'hearing', 'expertReview', 'appraisal', 'test', 'publicNotice', 'coolingOff']),
+    name: Text,
+    days: Type.Integer({ minimum: 1 }),
+    unit: Unit,
+    when: Type.Optional(Condition)
+  },
+  closed
+)
 
 /** 事项要的一份材料：existing = 只认旧版本；deferDays = 可容缺，几个工作日内补；promise = 可用告知承诺替代。 */
-const MatterMaterial = Type.Object({
-  id: Slug,
-  existing: Type.Optional(Type.Boolean()),
-  deferDays: Type.Optional(Type.Integer({ minimum: 1 })),
-  promise: Type.Optional(Type.Boolean()),
-  why: Text
-}, closed)
+const MatterMaterial = Type.Object(
+  {
+    id: Slug,
+    existing: Type.Optional(Type.Boolean()),
+    deferDays: Type.Optional(Type.Integer({ minimum: 1 })),
+    promise: Type.Optional(Type.Boolean()),
+    why: Text
+  },
+  closed
+)
 
 const MatterResult = Type.Union([
   Type.Object({ kind: Type.Literal('licence'), licenceType: Slug, holder: HolderRole }, closed),
@@ -37,23 +43,26 @@ const Fee = Type.Object({ amount: Type.Union([Type.Integer({ minimum: 0 }), Type
 
 /** 政务服务事项，最小可办单元（matters.md §1、§3）。一个文件一项，id 与文件名一致。 */
 export const Matter = describes<DomainMatter>()(
-  Type.Object({
-    id: Slug,
-    name: Text,
-    plainName: Type.Optional(Text),
-    alias: Type.Array(Text, { default: [] }),
-    department: Slug,
-    partners: Type.Optional(Type.Array(Slug, { minItems: 1 })),
-    limit: TimeLimit,
-    handlingType: Type.Enum(['instant', 'promised']),
-    specialProcedures: Type.Array(SpecialProcedure, { default: [] }),
-    materials: Type.Array(MatterMaterial, { default: [] }),
-    result: MatterResult,
-    fee: Type.Optional(Fee),
-    visitReason: Type.Optional(Text),
-    separateVisits: Type.Integer({ minimum: 0 }),
-    acceptOnReceipt: Type.Optional(Type.Boolean()),
-    note: Type.Optional(Text),
-    ...provenance
-  }, closed)
+  Type.Object(
+    {
+      id: Slug,
+      name: Text,
+      plainName: Type.Optional(Text),
+      alias: Type.Array(Text, { default: [] }),
+      department: Slug,
+      partners: Type.Optional(Type.Array(Slug, { minItems: 1 })),
+      limit: TimeLimit,
+      handlingType: Type.Enum(['instant', 'promised']),
+      specialProcedures: Type.Array(SpecialProcedure, { default: [] }),
+      materials: Type.Array(MatterMaterial, { default: [] }),
+      result: MatterResult,
+      fee: Type.Optional(Fee),
+      visitReason: Type.Optional(Text),
+      separateVisits: Type.Integer({ minimum: 0 }),
+      acceptOnReceipt: Type.Optional(Type.Boolean()),
+      note: Type.Optional(Text),
+      ...provenance
+    },
+    closed
+  )
 )

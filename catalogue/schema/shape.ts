@@ -9,7 +9,10 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? unknown : never) : never
  * 编译期核对：schema 推出的类型与 domain 里的类型 D 互相可赋值。
  * 少写一个字段、多写一个字段、类型不一，都编译不过。
  */
-export const describes = <D>() => <S extends TSchema>(schema: S & Same<Static<S>, D>): S => schema
+export const describes =
+  <D>() =>
+  <S extends TSchema>(schema: S & Same<Static<S>, D>): S =>
+    schema
 
 /** 短名：小写字母、数字、连字符；文件名、题目键、节点键都用它。 */
 export const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$', description: '短名：小写英文字母开头，只用小写字母、数字和连字符' })
