@@ -31,7 +31,7 @@ export function Cell({ title, note, end, icon, to, params, onPress, tone }: Cell
       {note && <Span className='cell-note'>{note}</Span>}
     </Box>
     {end && <Box className='cell-end'>{end}</Box>}
-    {(to || onPress) && <Icon name='chevron' ink='ink-3' size='small' />}
+    {(to || onPress) && !end && <Icon name='chevron' ink='ink-3' size='small' />}
   </>
   if (to) return <Link className={className} href={hrefOf(to, params)} onPress={() => open(to, params)}>{inside}</Link>
   if (onPress) return <Press className={className} onPress={onPress}>{inside}</Press>

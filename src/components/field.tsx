@@ -27,7 +27,7 @@ interface FieldProps {
 /** A line or block of text to type, with its label, hint and error tied to it. */
 export function Field({ label, hint, error, source, ...input }: FieldProps) {
   return <FieldFrame id={input.id} hint={hint} error={error} label={<LabelHost target={input.id} className='field-label'>
-    {label}{!input.required && <Span className='field-optional'>选填</Span>}
+    {label}{!input.required && input.kind !== 'search' && <Span className='field-optional'>选填</Span>}
   </LabelHost>}>
     <InputHost
       className={input.kind === 'multiline' ? 'control control--area' : 'control'} aria-invalid={error ? true : undefined}

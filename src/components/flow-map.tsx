@@ -25,7 +25,7 @@ export function FlowMap({ label, nodes, onPick }: FlowMapProps) {
   const asText = (chosen ?? (elder ? 'text' : 'picture')) === 'text'
   return <Box className='flow'>
     {asText ? <FlowText label={label} nodes={nodes} onPick={onPick} /> : <FlowPicture label={label} nodes={nodes} onPick={onPick} />}
-    <Button kind='quiet' onPress={() => setChosen(asText ? 'picture' : 'text')}>{asText ? '看图' : '看文字说明'}</Button>
+    <Box className='flow-switch'><Button kind='quiet' onPress={() => setChosen(asText ? 'picture' : 'text')}>{asText ? '看图' : '看文字说明'}</Button></Box>
   </Box>
 }
 

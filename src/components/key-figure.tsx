@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Box, Span } from '../platform/host'
 import './key-figure.scss'
 
@@ -15,4 +16,9 @@ export function KeyFigure({ value, unit, label, size = 'normal' }: KeyFigureProp
     <Box className='figure-line'><Span className='figure-value'>{value}</Span>{unit && <Span className='figure-unit'>{unit}</Span>}</Box>
     <Box className='figure-label'>{label}</Box>
   </Box>
+}
+
+/** Several figures side by side. */
+export function KeyFigures({ children }: { children: ReactNode }) {
+  return <Box className='figures'>{children}</Box>
 }

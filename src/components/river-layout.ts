@@ -2,15 +2,29 @@ import type { Stroke } from '../platform/drawing-markup'
 
 export const riverWidth = 375
 
-const firstX = 40
-const lastX = 322
 const swing = 7
+
+interface RiverSize {
+  perRow: number
+  rowHeight: number
+  /** Room at the left edge; a little more is kept at the right, where the river turns. */
+  side: number
+  /** Centre of the first row. */
+  top: number
+}
+
+export const riverSizes: Record<'normal' | 'elder', RiverSize> = {
+  normal: { perRow: 5, rowHeight: 102, side: 40, top: 34 },
+  elder: { perRow: 3, rowHeight: 142, side: 58, top: 42 },
+}
 
 interface RiverShape {
   /** Where each stage lies: x on a width of 375, y in px. */
   points: { x: number; y: number }[]
   /** The line of the river through all of them. */
   path: string
+  /** Two lines beside it, for the light on the water. */
+  ripples: string[]
   height: number
 }
 
@@ -18,18 +32,21 @@ interface RiverShape {
  * A river that winds down the page: the first row runs to the right, the next back to the left, and so on.
  * It comes in at the left edge, passes every stage in order and leaves in the direction it runs last.
  */
-export function layoutRiver(count: number, perRow: number, rowHeight: number): RiverShape {
+export function layoutRiver(count: number, { perRow, rowHeight, side, top }: RiverSize): RiverShape {
+  const firstX = side
+  const lastX = riverWidth - side - 12
   const step = perRow > 1 ? (lastX - firstX) / (perRow - 1) : 0
   const points = Array.from({ length: count }, (_, at) => {
     const row = Math.floor(at / perRow)
     const column = at % perRow
     const x = row % 2 === 0 ? firstX + column * step : lastX - column * step
-    return { x, y: row * rowHeight + 34 + (column % 2 === 0 ? -swing : swing) }
+    return { x, y: row * rowHeight + top + (column % 2 === 0 ? -swing : swing) }
   })
-  return { points, path: riverPath(points), height: Math.max(1, Math.ceil(count / perRow)) * rowHeight }
+  return { points, path: riverPath(points, 0), ripples: [-5, 6].map((shift) => riverPath(points, shift)), height: Math.max(1, Math.ceil(count / perRow)) * rowHeight }
 }
 
-function riverPath(points: RiverShape['points']): string {
+function riverPath(centres: RiverShape['points'], shift: number): string {
+  const points = centres.map(({ x, y }) => ({ x, y: y + shift }))
   const first = points[0]
   if (!first) return ''
   let path = `M-20 ${first.y + 12}C-4 ${first.y + 12} 12 ${first.y} ${first.x} ${first.y}`
@@ -38,7 +55,7 @@ function riverPath(points: RiverShape['points']): string {
     const from = points[at] ?? first
     const turning = Math.abs(point.x - from.x) < 1 || Math.abs(point.y - from.y) > 2 * swing
     if (turning) {
-      const out = rightward ? 58 : -58
+      const out = rightward ? (riverWidth - from.x) * 1.12 : -from.x * 1.12
       path += `C${from.x + out} ${from.y} ${point.x + out} ${point.y} ${point.x} ${point.y}`
       rightward = !rightward
     } else {
@@ -52,11 +69,11 @@ function riverPath(points: RiverShape['points']): string {
   return `${path}C${middle} ${last.y} ${middle} ${last.y + 16} ${edge} ${last.y + 16}`
 }
 
-/** The river drawn: pale water, a lighter current, the bank line. */
-export function riverStrokes(path: string): Stroke[] {
+/** The river drawn: broad pale water, its current, light on the ripples. */
+export function riverStrokes({ path, ripples }: RiverShape): Stroke[] {
   return [
-    { d: path, stroke: 'water-2', width: 24 },
-    { d: path, stroke: 'water-1', width: 12 },
-    { d: path, stroke: 'water-5', width: 2 },
+    { d: path, stroke: 'water-2', width: 22 },
+    ...ripples.map((d, at) => ({ d, stroke: 'white' as const, width: 1.6, dash: at === 0 ? '16 30' : '10 24' })),
+    { d: path, stroke: 'water-5', width: 2.4 },
   ]
 }

@@ -6,7 +6,7 @@ import { classes } from './classes'
 import { ElderContext } from './elder-context'
 import { Icon } from './icon'
 import type { IconName } from './icon-paths'
-import { layoutRiver, riverStrokes, riverWidth } from './river-layout'
+import { layoutRiver, riverSizes, riverStrokes, riverWidth } from './river-layout'
 import './river-stages.scss'
 
 interface Stage {
@@ -25,9 +25,9 @@ interface Stage {
 /** The stages of a life, or of a company, along the river. */
 export function RiverStages({ label, stages }: { label: string; stages: Stage[] }) {
   const elder = useContext(ElderContext)
-  const river = elder ? layoutRiver(stages.length, 3, 142) : layoutRiver(stages.length, 5, 104)
+  const river = layoutRiver(stages.length, riverSizes[elder ? 'elder' : 'normal'])
   return <Box className='river' style={{ height: `${river.height}px` }}>
-    <Drawing className='river-water' stretch width={riverWidth} height={river.height} strokes={riverStrokes(river.path)} />
+    <Drawing className='river-water' stretch width={riverWidth} height={river.height} strokes={riverStrokes(river)} />
     <List className='river-stages' aria-label={label}>
       {stages.map((stage, at) => <Item
         key={stage.id} className={classes('river-stage', `is-${stage.state ?? 'open'}`)}

@@ -1,4 +1,4 @@
-import { Box, Heading, Item, List, Picture, Press, Span } from '../platform/host'
+import { Box, Item, List, Picture, Press, Span } from '../platform/host'
 import { Button } from './button'
 import { classes } from './classes'
 import { FieldError } from './field-frame'
@@ -37,7 +37,7 @@ interface UploadProps {
 export function Upload(props: UploadProps) {
   const { id, label, items, max, hint, error, required, disabled, onPick, onRetry, onRemove } = props
   return <Box id={id} className={classes('field', 'upload', error && 'is-bad')} role='group' aria-labelledby={`${id}-label`}>
-    <Heading level={3} id={`${id}-label`} className='field-label'>{label}{!required && <Span className='field-optional'>选填</Span>}</Heading>
+    <Box id={`${id}-label`} className='field-label'>{label}{!required && <Span className='field-optional'>选填</Span>}</Box>
     {hint && <Box className='field-hint'>{hint}</Box>}
     {items.length > 0 && <List className='upload-list' aria-label={`${label}的照片`}>
       {items.map((item) => <UploadRow key={item.id} item={item} disabled={disabled} onRetry={onRetry} onRemove={onRemove} />)}

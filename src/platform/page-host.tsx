@@ -1,6 +1,7 @@
 // The frame of a page in the browser; page-host.weapp.tsx takes this file's place in the mini-program.
 import { useDidShow } from '@tarojs/taro'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import './browser.scss'
 
 export interface PageHostProps {
   title: string
@@ -22,6 +23,7 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
   const main = useRef<HTMLElement>(null)
   const last = useRef<HTMLElement | null>(null)
   const seen = useRef(false)
+  const mainId = useId()
 
   useDidShow(() => {
     const opening = !seen.current
@@ -47,9 +49,9 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
   }, [])
 
   return <div ref={root} className={className} onFocus={(event) => { last.current = event.target }}>
-    <a className='skip' href='#main' onClick={(event) => { event.preventDefault(); main.current?.focus() }}>跳到主要内容</a>
+    <a className='skip' href={`#${mainId}`} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>跳到主要内容</a>
     <header>{head}</header>
-    <main ref={main} tabIndex={-1} className='page-main'>{children}</main>
+    <main ref={main} id={mainId} tabIndex={-1} className='page-main'>{children}</main>
   </div>
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { layoutRiver, riverWidth } from '../../../src/components/river-layout'
+import { layoutRiver, riverSizes, riverWidth } from '../../../src/components/river-layout'
 import { inks } from '../../../src/platform/drawing-markup'
 
 const tokens = readFileSync(path.join(__dirname, '../../../src/tokens.scss'), 'utf8')
@@ -32,8 +32,8 @@ describe('颜色', () => {
 
 describe('人生河流', () => {
   test('十个阶段排两行，第二行往回流', () => {
-    const { points, height, path: line } = layoutRiver(10, 5, 104)
-    expect(height).toBe(208)
+    const { points, height, path: line } = layoutRiver(10, riverSizes.normal)
+    expect(height).toBe(2 * riverSizes.normal.rowHeight)
     expect(points.slice(0, 5).map(({ x }) => x)).toEqual([...points.slice(0, 5).map(({ x }) => x)].sort((a, b) => a - b))
     expect(points[5]?.x).toBe(points[4]?.x)
     expect(points[9]?.x).toBe(points[0]?.x)
@@ -41,8 +41,8 @@ describe('人生河流', () => {
   })
 
   test('每个阶段都在画面之内，互不压住', () => {
-    for (const [count, perRow] of [[10, 5], [7, 5], [10, 3], [7, 3], [1, 5]] as const) {
-      const { points, height } = layoutRiver(count, perRow, 142)
+    for (const size of [riverSizes.normal, riverSizes.elder]) for (const count of [1, 2, 7, 10]) {
+      const { points, height } = layoutRiver(count, size)
       expect(points).toHaveLength(count)
       for (const { x, y } of points) {
         expect(x).toBeGreaterThan(24)
@@ -56,6 +56,6 @@ describe('人生河流', () => {
   })
 
   test('没有阶段就没有河', () => {
-    expect(layoutRiver(0, 5, 104).path).toBe('')
+    expect(layoutRiver(0, riverSizes.normal).path).toBe('')
   })
 })
