@@ -37,11 +37,11 @@ export async function runGates(root: string): Promise<Outcome> {
   return sum(outcomes)
 }
 
-/** dependency-cruiser over all our folders. @param config path of the rules, from the root */
-export function importFaults(root: string, config = '.dependency-cruiser.cjs'): Promise<string[]> {
+/** dependency-cruiser over all our folders, with the rules in the root's `.dependency-cruiser.cjs`. */
+export function importFaults(root: string): Promise<string[]> {
   const program = path.resolve(__dirname, '../../node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
   const folders = CODE_FOLDERS.filter((folder) => fs.existsSync(path.join(root, folder)))
-  return faultsOf([program, '--config', config, '--output-type', 'err', ...folders], root)
+  return faultsOf([program, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...folders], root)
 }
 
 function program(name: string, args: string[]): Gate {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import path from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
@@ -36,7 +37,8 @@ export async function runNodeTests(root: string, files: string[], concurrency: n
     const output = test.file ? said.get(test.file)?.splice(0) : undefined
     if (output?.length) console.log(indent(`该文件的输出：\n${output.join('')}`))
   })
-  for await (const _event of stream) continue
+  stream.resume()
+  await once(stream, 'end')
   return outcome
 }
 
