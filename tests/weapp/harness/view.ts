@@ -34,6 +34,8 @@ export interface View {
 export async function openView({ width = 375, height = 812 } = {}): Promise<View> {
   const browser: Browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
   const page = await browser.newPage({ viewport: { width, height } })
+  await page.addInitScript('globalThis.__name = (named) => named') // what esbuild leaves in functions that go to the page
+  await page.goto('about:blank')
   const paint = async (screen: Screen) => {
     const { css, tree, title } = screen.snapshot()
     const style = css
@@ -57,7 +59,8 @@ export async function openView({ width = 375, height = 812 } = {}): Promise<View
       await page.evaluate(axeSource)
       return page.evaluate(async () => {
         const { axe } = window as unknown as { axe: typeof import('axe-core') }
-        const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+        const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+        const { violations } = await axe.run(document, { runOnly: levels, resultTypes: ['violations'] })
         return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
       })
     },
@@ -78,6 +81,7 @@ function drawTree({ tree, title }: Pick<Snapshot, 'tree' | 'title'>) {
       element.setAttribute(plain, child.tag === 'input' && plain === 'type' ? 'text' : plain === 'disabled' ? '' : String(value))
     }
     const { src, mode, nodes, value } = child.attr
+    if (element.getAttribute('role') === 'heading') element.setAttribute('aria-level', String(child.attr.ariaLevel ?? 1)) // WeChat knows no levels
     if (child.tag === 'image' && src) element.style.backgroundImage = `url("${String(src)}")`
     if (child.tag === 'image' && mode) element.style.backgroundSize = mode === 'aspectFill' ? 'cover' : 'contain'
     if (element instanceof HTMLTextAreaElement) element.value = String(value ?? '')
