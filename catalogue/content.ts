@@ -64,7 +64,8 @@ export function readContent(root: string): { content: Content; faults: Fault[] }
 
   const readTable = <Name extends TableName>(name: Name) => {
     if (!existsSync(join(root, name))) return void faults.push(absent(name, '缺少这个文件', '照 catalogue/jiangyin 里的同名文件补一个'))
-    content.tables[name] = readInto(root, name, tables[name], faults) as Content['tables'][Name]
+    const source = readInto(root, name, tables[name], faults)
+    if (source) content.tables[name] = source as Content['tables'][Name]
   }
   const readFolder = <Name extends FolderName>(name: Name) => {
     const names = existsSync(join(root, name)) ? readdirSync(join(root, name)).filter(isYaml).sort() : []

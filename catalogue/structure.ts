@@ -26,14 +26,16 @@ const pathOf = (pointer: string): Path =>
     .slice(1)
     .map(step => step.replace(/~1/g, '/').replace(/~0/g, '~'))
 
-/** 取 schema 里 schemaPath 指到的一段，用来说明该怎么写。 */
+/** 取 schema 里 schemaPath 指到的一段（遇到 $ref 就走到它所指的定义），用来说明该怎么写。 */
 function schemaAt(schema: unknown, schemaPath: string): Record<string, unknown> {
-  let at: unknown = schema
-  for (const step of schemaPath.split('/').slice(1)) {
-    if (typeof at !== 'object' || at === null) return {}
-    at = (at as Record<string, unknown>)[step]
+  let definitions: Record<string, unknown> = {}
+  const settle = (value: unknown): Record<string, unknown> => {
+    if (typeof value !== 'object' || value === null) return {}
+    const found = value as { $defs?: Record<string, unknown>; $ref?: string }
+    definitions = found.$defs ?? definitions
+    return found.$ref === undefined ? (value as Record<string, unknown>) : settle(definitions[found.$ref])
   }
-  return typeof at === 'object' && at !== null ? (at as Record<string, unknown>) : {}
+  return schemaPath.split('/').slice(1).reduce((at, step) => settle(at[step]), settle(schema))
 }
 
 /** 多种写法（anyOf）都不合时，只留作者最可能想写的那一种的毛病，免得一处错报出十几行。 */
