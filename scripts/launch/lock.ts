@@ -32,12 +32,6 @@ export function takeLock(file: string, note: string): { lock: Lock } | { heldBy:
   }
 }
 
-/** Who holds the lock `file` now, if anybody does. */
-export function lockHolder(file: string): Holder | undefined {
-  const holder = readHolder(file)
-  return holder && isHolding(holder) ? holder : undefined
-}
-
 function isHolding({ pid, start }: Holder): boolean {
   return isAlive(pid) && (start === undefined || start === processStart(pid))
 }

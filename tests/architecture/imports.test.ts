@@ -88,7 +88,9 @@ describe('导入规则', () => {
   test('每一条规则都抓得住违反它的文件', async (t) => {
     const bad = Object.fromEntries(offences.map(([, file, text]) => [file, text]))
     const report = (await importFaults(inventTree(t, { ...world, ...bad, ...otherHalves }))).join('\n')
-    for (const [rule, file] of offences) assert.match(report, new RegExp(`error ${rule}: (.*\\n)?.*${file}`), `${rule} 没有抓住 ${file}\n${report}`)
+    for (const [rule, file] of offences) {
+      assert.match(report, new RegExp(`error ${rule}: (.*\\n)?.*${file}`), `${rule} 没有抓住 ${file}\n${report}`)
+    }
   })
 
   test('规则表里的每一条都在上面有例子', () => {
