@@ -7,13 +7,17 @@ import { loadCatalogue, type LoadResult } from '../../catalogue/load'
 
 /** 一份虚构的小目录：搬家一件事，先发许可、再凭许可登记。每个毛病在它上面改一处。 */
 export type Files = Record<string, Tree>
-interface Tree { [key: string]: Tree & Tree[] & string & number & boolean & null }
+interface Tree {
+  [key: string]: Tree & Tree[] & string & number & boolean & null
+}
 
 const provenance = { source: '虚构，只供测试', reviewedOn: '2026-11-21' }
 const way = { way: 'upload', say: '请上传' }
 
 export const consent = {
-  fields: ['姓名'], purpose: '核验身份', validDays: 7,
+  fields: ['姓名'],
+  purpose: '核验身份',
+  validDays: 7,
   ways: { declined: way, unanswered: way, unreachable: way, deceased: way }
 }
 
@@ -22,22 +26,45 @@ const grade = (name: string, bad: boolean) => ({ grade: name, label: name, bad, 
 
 function matter(id: string, materials: object[], result: object): object {
   return {
-    id, name: id, department: 'hall', limit: { statutory: 5, promised: 2, unit: 'workday' }, handlingType: 'promised',
-    materials, result, separateVisits: 1, ...provenance
+    id,
+    name: id,
+    department: 'hall',
+    limit: { statutory: 5, promised: 2, unit: 'workday' },
+    handlingType: 'promised',
+    materials,
+    result,
+    separateVisits: 1,
+    ...provenance
   }
 }
 
 function licence(id: string, face: string[]): object {
   return {
-    id, name: id, issuer: '虚构机关', holder: 'person', face: face.map(name => ({ name, type: 's', sensitivity: 1 })),
-    validity: '长期', validMonths: null, uses: ['测试'], typeCode: null, ...provenance
+    id,
+    name: id,
+    issuer: '虚构机关',
+    holder: 'person',
+    face: face.map(name => ({ name, type: 's', sensitivity: 1 })),
+    validity: '长期',
+    validMonths: null,
+    uses: ['测试'],
+    typeCode: null,
+    ...provenance
   }
 }
 
 /** 一份新的小目录，怎么改都不影响别的测试。 */
 export function smallCatalogue(): Files {
   const files = {
-    'city.yml': { name: '虚构市', appName: '虚构办', divisionCode: '990000', hotline: '12345', demo: true, demoNote: '虚构', ...provenance },
+    'city.yml': {
+      name: '虚构市',
+      appName: '虚构办',
+      divisionCode: '990000',
+      hotline: '12345',
+      demo: true,
+      demoNote: '虚构',
+      ...provenance
+    },
     'stages.yml': {
       ...provenance,
       stages: [
@@ -56,42 +83,92 @@ export function smallCatalogue(): Files {
     },
     'ratings.yml': {
       grades: [grade('very_good', false), grade('good', false), grade('fair', false), grade('poor', true), grade('very_poor', true)],
-      topics: ['流程'], tags: { good: words, middle: words, bad: words }, minBadText: 10, openWorkdays: 5, changes: 1, ...provenance
+      topics: ['流程'],
+      tags: { good: words, middle: words, bad: words },
+      minBadText: 10,
+      openWorkdays: 5,
+      changes: 1,
+      ...provenance
     },
     'clock.yml': {
       clock: {
-        closing: '17:00', instantLateFrom: '15:30', instantExtendedTo: '12:00', preReviewDays: 1,
-        warningMinimumDays: 1, warningDivisor: 3, faultStopDays: 2, maximumExtensionDays: 10
+        closing: '17:00',
+        instantLateFrom: '15:30',
+        instantExtendedTo: '12:00',
+        preReviewDays: 1,
+        warningMinimumDays: 1,
+        warningDivisor: 3,
+        faultStopDays: 2,
+        maximumExtensionDays: 10
       },
-      deadlines: { draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7 }, ...provenance
+      deadlines: { draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7 },
+      ...provenance
     },
     'regions.yml': {
       province: { code: '990000', name: '虚构省' },
-      cities: [{ code: '990100', name: '虚构市', districts: [{ code: '990101', name: '虚构区' }] }], ...provenance
+      cities: [{ code: '990100', name: '虚构市', districts: [{ code: '990101', name: '虚构区' }] }],
+      ...provenance
     },
     'licences/card.yml': licence('card', ['姓名', '住址']),
     'licences/permit.yml': licence('permit', ['姓名', '编号']),
-    'matters/grant.yml': matter('grant', [{ id: 'own-card', why: '核对身份' }], { kind: 'licence', licenceType: 'permit', holder: 'applicant' }),
+    'matters/grant.yml': matter('grant', [{ id: 'own-card', why: '核对身份' }], {
+      kind: 'licence',
+      licenceType: 'permit',
+      holder: 'applicant'
+    }),
     'matters/enrol.yml': matter('enrol', [{ id: 'permit-paper', why: '凭许可登记' }], { kind: 'document', name: '回执' }),
     'bundles/moving.yml': {
-      id: 'moving', name: '搬家一件事', fullName: '搬家一件事', audience: 'person', stage: 'living', lead: 'hall', who: '搬家的人',
-      trigger: '搬家', summary: '搬家一次办', minutes: 3,
+      id: 'moving',
+      name: '搬家一件事',
+      fullName: '搬家一件事',
+      audience: 'person',
+      stage: 'living',
+      lead: 'hall',
+      who: '搬家的人',
+      trigger: '搬家',
+      summary: '搬家一次办',
+      minutes: 3,
       questions: [
-        { id: 'far', text: '远不远？', options: [{ value: 'y', label: '远' }, { value: 'n', label: '近' }] },
-        { id: 'how', text: '怎么搬？', show: { eq: ['far', 'y'] }, options: [{ value: 'car', label: '车' }, { value: 'boat', label: '船' }] }
+        {
+          id: 'far',
+          text: '远不远？',
+          options: [
+            { value: 'y', label: '远' },
+            { value: 'n', label: '近' }
+          ]
+        },
+        {
+          id: 'how',
+          text: '怎么搬？',
+          show: { eq: ['far', 'y'] },
+          options: [
+            { value: 'car', label: '车' },
+            { value: 'boat', label: '船' }
+          ]
+        }
       ],
       stops: [{ when: { eq: ['how', 'boat'] }, say: '先问船期', blocking: false }],
       matters: [
         { key: 'first', matter: 'grant', when: { eq: ['far', 'y'] } },
         { key: 'second', matter: 'enrol', after: ['first'] }
       ],
-      form: [{
-        id: 'who', title: '您',
-        fields: [{
-          id: 'fullName', label: '姓名', type: 'personName', for: ['first', 'second'], required: true, sensitivity: 1,
-          prefill: [{ kind: 'licence', from: 'card', face: '姓名', locked: true }]
-        }]
-      }],
+      form: [
+        {
+          id: 'who',
+          title: '您',
+          fields: [
+            {
+              id: 'fullName',
+              label: '姓名',
+              type: 'personName',
+              for: ['first', 'second'],
+              required: true,
+              sensitivity: 1,
+              prefill: [{ kind: 'licence', from: 'card', face: '姓名', locked: true }]
+            }
+          ]
+        }
+      ],
       ...provenance
     }
   }
