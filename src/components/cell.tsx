@@ -28,7 +28,7 @@ export function Cell({ title, note, end, icon, to, params, onPress, tone }: Cell
     {icon && <Box className='cell-icon'><Icon name={icon} ink='water-7' /></Box>}
     <Box className='cell-body'>
       <Span className='cell-title'>{title}</Span>
-      {note && <Span className='cell-note'>{note}</Span>}
+      {note && <Box className='cell-note'>{note}</Box>}
     </Box>
     {end && <Box className='cell-end'>{end}</Box>}
     {(to || onPress) && !end && <Icon name='chevron' ink='ink-3' size='small' />}

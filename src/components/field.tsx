@@ -13,6 +13,7 @@ interface FieldProps {
   kind?: InputKind
   required?: boolean
   placeholder?: string
+  /** 140 characters unless given, 500 in a block of text. */
   maxLength?: number
   disabled?: boolean
   autoComplete?: string
@@ -26,11 +27,12 @@ interface FieldProps {
 
 /** A line or block of text to type, with its label, hint and error tied to it. */
 export function Field({ label, hint, error, source, ...input }: FieldProps) {
+  const area = input.kind === 'multiline'
   return <FieldFrame id={input.id} hint={hint} error={error} label={<LabelHost target={input.id} className='field-label'>
     {label}{!input.required && input.kind !== 'search' && <Span className='field-optional'>选填</Span>}
   </LabelHost>}>
     <InputHost
-      className={input.kind === 'multiline' ? 'control control--area' : 'control'} aria-invalid={error ? true : undefined}
+      className={area ? 'control control--area' : 'control'} maxLength={area ? 500 : 140} aria-invalid={error ? true : undefined}
       aria-describedby={describedBy(input.id, hint, error)} spoken={spokenLabel(label, { ...input, hint, error })} {...input}
     />
     {source && <Box className='field-source'>{source}</Box>}

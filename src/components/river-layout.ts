@@ -23,8 +23,8 @@ interface RiverShape {
   points: { x: number; y: number }[]
   /** The line of the river through all of them. */
   path: string
-  /** Two lines beside it, for the light on the water. */
-  ripples: string[]
+  /** The water's edge, a little below the line. */
+  bank: string
   height: number
 }
 
@@ -42,11 +42,10 @@ export function layoutRiver(count: number, { perRow, rowHeight, side, top }: Riv
     const x = row % 2 === 0 ? firstX + column * step : lastX - column * step
     return { x, y: row * rowHeight + top + (column % 2 === 0 ? -swing : swing) }
   })
-  return { points, path: riverPath(points, 0), ripples: [-5, 6].map((shift) => riverPath(points, shift)), height: Math.max(1, Math.ceil(count / perRow)) * rowHeight }
+  return { points, path: riverPath(points), bank: riverPath(points.map(({ x, y }) => ({ x, y: y + 5 }))), height: Math.max(1, Math.ceil(count / perRow)) * rowHeight }
 }
 
-function riverPath(centres: RiverShape['points'], shift: number): string {
-  const points = centres.map(({ x, y }) => ({ x, y: y + shift }))
+function riverPath(points: RiverShape['points']): string {
   const first = points[0]
   if (!first) return ''
   let path = `M-20 ${first.y + 12}C-4 ${first.y + 12} 12 ${first.y} ${first.x} ${first.y}`
@@ -69,11 +68,11 @@ function riverPath(centres: RiverShape['points'], shift: number): string {
   return `${path}C${middle} ${last.y} ${middle} ${last.y + 16} ${edge} ${last.y + 16}`
 }
 
-/** The river drawn: broad pale water, its current, light on the ripples. */
-export function riverStrokes({ path, ripples }: RiverShape): Stroke[] {
+/** The river drawn: the wet bank, pale water, its current. */
+export function riverStrokes({ path, bank }: RiverShape): Stroke[] {
   return [
-    { d: path, stroke: 'water-2', width: 22 },
-    ...ripples.map((d, at) => ({ d, stroke: 'white' as const, width: 1.6, dash: at === 0 ? '16 30' : '10 24' })),
+    { d: bank, stroke: 'water-1', width: 34 },
+    { d: bank, stroke: 'water-2', width: 17 },
     { d: path, stroke: 'water-5', width: 2.4 },
   ]
 }

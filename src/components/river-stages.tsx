@@ -41,7 +41,7 @@ function StageControl({ stage }: { stage: Stage }) {
   const { name, icon, state, note, to, params, onPress } = stage
   const spoken = [name, state === 'here' && '你现在的阶段', note].filter(Boolean).join('，')
   const inside = <>
-    <Span className='river-dot'><Icon name={icon} ink={state === 'here' ? 'white' : state === 'later' ? 'ink-2' : 'water-7'} /></Span>
+    <Box className='river-dot'><Icon name={icon} ink={state === 'here' ? 'white' : state === 'later' ? 'ink-2' : 'water-7'} /></Box>
     <Span className='river-name'>{name}</Span>
   </>
   if (to) return <Link className='river-press' href={hrefOf(to, params)} onPress={() => open(to, params)} aria-label={spoken}>{inside}</Link>

@@ -1,4 +1,4 @@
-import { Item, List, Span } from '../platform/host'
+import { Box, Item, List, Span } from '../platform/host'
 import { classes } from './classes'
 import { Icon } from './icon'
 import './steps.scss'
@@ -17,7 +17,7 @@ export function Steps({ label, steps, current }: StepsProps) {
       key={step} className={classes('step', at === current && 'is-on', at < current && 'is-done')}
       aria-current={at === current ? 'step' : undefined} aria-label={`第 ${at + 1} 步，${step}，${word(at, current)}`}
     >
-      <Span className='step-mark' aria-hidden>{at < current ? <Icon name='check' ink='white' size='small' /> : at + 1}</Span>
+      <Box className='step-mark' aria-hidden>{at < current ? <Icon name='check' ink='white' size='small' /> : at + 1}</Box>
       <Span className='step-name'>{step}</Span>
     </Item>)}
   </List>

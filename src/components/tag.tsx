@@ -1,4 +1,4 @@
-import { Span } from '../platform/host'
+import { Box } from '../platform/host'
 import './tag.scss'
 
 export type Tone = 'water' | 'green' | 'amber' | 'red' | 'grey'
@@ -13,5 +13,5 @@ interface TagProps {
 
 /** A state in one word. */
 export function Tag({ text, tone = 'water', dot }: TagProps) {
-  return <Span className={`tag tag--${tone}`}>{dot && <Span className='tag-dot' aria-hidden />}{text}</Span>
+  return <Box className={`tag tag--${tone}`}>{dot && <Box className='tag-dot' aria-hidden />}{text}</Box>
 }

@@ -35,7 +35,7 @@ export interface DrawingSpec {
 
 /** A circle as path data. */
 export function circle(cx: number, cy: number, r: number): string {
-  return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
+  return `M${Number((cx - r).toFixed(2))} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
 }
 
 /** The drawing as an SVG document. */

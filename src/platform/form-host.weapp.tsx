@@ -13,7 +13,7 @@ export function LabelHost({ target: _target, ...rest }: H.LabelProps) {
 const keyboards = { text: 'text', tel: 'number', idcard: 'idcard', number: 'number', decimal: 'digit', search: 'text' } as const
 
 export function InputHost(props: H.InputProps) {
-  const { kind = 'text', value, onChange, onEnter, onBlur, spoken, maxLength = 140, required, autoComplete: _auto, ...rest } = props
+  const { kind = 'text', value, onChange, onEnter, onBlur, spoken, maxLength, required, autoComplete: _auto, ...rest } = props
   const shared = {
     ...(rest as object), value, maxlength: maxLength, 'aria-label': spoken, 'aria-required': required, onBlur,
     onInput: (event: { detail: { value: string } }) => onChange(event.detail.value),

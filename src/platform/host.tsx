@@ -23,7 +23,7 @@ export function Box({ reachable, ...rest }: BoxProps & { reachable?: boolean }) 
   return <div {...rest} tabIndex={reachable ? 0 : undefined} />
 }
 
-/** A run of text inside a line. */
+/** A run of text inside a line; in the mini-program it holds text and other spans only, never a picture or a box. */
 export function Span(props: BoxProps) {
   return <span {...props} />
 }
