@@ -33,8 +33,8 @@ function judge(node: BundleMatter, facts: Facts, picks: string[], wording: Wordi
   const why = reasonsOf(evaluation, wording)
   if (evaluation.verdict === 'no') return { node, state: 'excluded', why }
   if (evaluation.verdict === 'unknown') return { node, state: 'undecided', why }
-  if (node.pick && !picks.includes(node.key)) return { node, state: 'unpicked', why: [{ text: '可选事项，您没有勾选', question: null }] }
-  if (node.pick) return { node, state: 'applies', why: [{ text: '您勾选了这一项', question: null }] }
+  if (node.pick && !picks.includes(node.key)) return { node, state: 'unpicked', why: [{ text: '可选事项，你没有勾选', question: null }] }
+  if (node.pick) return { node, state: 'applies', why: [{ text: '你勾选了这一项', question: null }] }
   return { node, state: 'applies', why: why.length > 0 ? why : [{ text: '这件事必办', question: null }] }
 }
 

@@ -31,7 +31,7 @@ function settleConsent(rule: HolderConsentRule, material: Material, answer: Cons
   if (answer === 'granted') return outcome('exempt', `持有人已同意提供「${material.name}」，免提交`)
   if (answer === undefined) {
     const uploadable = Object.values(rule.ways).some(({ way }) => way === 'upload')
-    return outcome('consent', `「${material.name}」的持有人不是您，须本人在线同意：${rule.purpose}`, uploadable)
+    return outcome('consent', `「${material.name}」的持有人不是你，须本人在线同意：${rule.purpose}`, uploadable)
   }
   const { way, say } = rule.ways[answer]
   if (way === 'upload') return outcome('upload', say)
@@ -55,9 +55,9 @@ export function settle(
   material: Material, producer: string | null, circumstances: MaterialCircumstances, bundle: ResolvedBundle
 ): MaterialOutcome {
   const { source, consent } = material
-  if (producer !== null) return outcome('predecessor', `由「${producer}」办成后产出，只认新产出的这一份，不用您交`)
+  if (producer !== null) return outcome('predecessor', `由「${producer}」办成后产出，只认新产出的这一份，不用你交`)
   if (source.kind === 'form') return outcome('fill', '在表单里填写并签名，不用另交')
-  if (source.kind === 'generated') return outcome('generated', '由系统按您填写的内容生成，您核对签名即可')
+  if (source.kind === 'generated') return outcome('generated', '由系统按你填写的内容生成，你核对签名即可')
   if (source.kind === 'upload') return outcome('upload', `没有可共享的数据，请上传「${material.name}」`)
   const missed = circumstances.unavailable.includes(material.id)
   if (consent) {

@@ -1,7 +1,7 @@
 import { caseEventTypes, caseStatuses, type Actor, type CaseAction, type CaseEventData, type CaseEventType, type CaseState, type CaseStatus } from './types'
 
 /** 为什么这一步现在不能走。 */
-export type RefusalReason = 'early' | 'late' | 'closed' | 'actor' | 'outcome' | 'once'
+export type RefusalReason = 'early' | 'late' | 'closed' | 'actor' | 'outcome' | 'once' | 'incomplete'
 
 export type Transition =
   | { ok: true; to: CaseStatus }

@@ -20,7 +20,8 @@ export const eventTitle: Record<CaseEventType, string> = {
 
 /** 不能这样做时的说法。 */
 export const refusalText: Record<RefusalReason, string> = {
-  early: '还没有到这一步', late: '这一步已经过了', closed: '这件事已经结束', actor: '这一步不由你来做', outcome: '与已作出的决定不符', once: '补正要求只能一次告知，已经告知过了',
+  early: '还没有到这一步', late: '这一步已经过了', closed: '这件事已经结束', actor: '这一步不由你来做', outcome: '与已作出的决定不符',
+  once: '补正要求只能一次告知，已经告知过了', incomplete: '该写明的内容不全',
 }
 
 /** 时间线一条的细说：理由、特别程序、结果名称；没有可说的为 null。 */

@@ -18,12 +18,12 @@ function rangeText(finding: Finding): string {
 
 function licenceText(finding: Finding, wording: Wording): string {
   const name = wording.licenceNames[finding.key] ?? finding.key
-  if (finding.verdict === 'unknown') return `还没查到您是否持有「${name}」`
-  return (finding.verdict === 'yes') === finding.negated ? `您没有有效的「${name}」` : `您持有有效的「${name}」`
+  if (finding.verdict === 'unknown') return `还没查到你是否持有「${name}」`
+  return (finding.verdict === 'yes') === finding.negated ? `你没有有效的「${name}」` : `你持有有效的「${name}」`
 }
 
 /**
- * 把一片叶子的判断说成一句人话，如「“宝宝户口落在哪里？”您选的是「江阴」」。
+ * 把一片叶子的判断说成一句人话，如「“宝宝户口落在哪里？”你选的是「江阴」」。
  * 否的时候连同要求一并说出，人才知道差在哪里。
  */
 export function explain(finding: Finding, wording: Wording): string {
@@ -31,10 +31,10 @@ export function explain(finding: Finding, wording: Wording): string {
   const question = wording.questions.find(item => item.id === finding.key)
   const text = question?.text ?? finding.key
   const labelOf = (value: string) => question?.options.find(option => option.value === value)?.label ?? value
-  if (finding.hidden) return `您的情况不涉及“${text}”`
+  if (finding.hidden) return `你的情况不涉及“${text}”`
   if (finding.verdict === 'unknown') return `“${text}”还没有回答`
   const chosen = ([] as string[]).concat(finding.found ?? []).map(labelOf)
-  const stated = chosen.length > 0 ? `“${text}”您选的是${quoted(chosen)}` : `“${text}”您一项都没有选`
+  const stated = chosen.length > 0 ? `“${text}”你选的是${quoted(chosen)}` : `“${text}”你一项都没有选`
   if (finding.verdict === 'yes') return stated
   if (['gte', 'lte', 'between'].includes(finding.op)) return `${stated}，要求${finding.negated ? '不' : ''}${rangeText(finding)}`
   const excluding = (finding.op === 'ne') !== finding.negated

@@ -32,7 +32,7 @@ function otherOf(text: string, data: PrefillData): string | undefined {
 function foundIn(source: PrefillSource, data: PrefillData, answers: Answers): { value: FieldValue | undefined; origin: string } {
   if (source.kind === 'identity') return { value: data.identity[source.from], origin: '实名身份信息' }
   if (source.kind === 'account') return { value: data.account[source.from], origin: '账户信息' }
-  if (source.kind === 'answer') return { value: answers[source.from], origin: '您的回答' }
+  if (source.kind === 'answer') return { value: answers[source.from], origin: '你的回答' }
   if (source.kind === 'share') return { value: data.shares[source.from]?.[source.face ?? ''], origin: source.from }
   const holder = source.holder ?? 'applicant'
   const licence = data.licences.find(candidate => candidate.type === source.from && candidate.holder === holder)

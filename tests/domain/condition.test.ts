@@ -102,21 +102,21 @@ describe('解释', () => {
     evaluate(condition, factsOf(questions, given, licences)).because.map(finding => explain(finding, wording))
 
   test('说出问了什么、选了什么、差在哪里', () => {
-    assert.deepEqual(say({ eq: ['hukou', 'jy'] }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”您选的是「江阴」'])
-    assert.deepEqual(say({ eq: ['hukou', 'jy'] }, { hukou: 'js' }), ['“宝宝户口落在哪里？”您选的是「省内其他市」，选「江阴」时才适用'])
-    assert.deepEqual(say({ ne: ['hukou', 'jy'] }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”您选的是「江阴」，选「江阴」时不适用'])
-    assert.deepEqual(say({ not: { eq: ['hukou', 'jy'] } }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”您选的是「江阴」，选「江阴」时不适用'])
-    assert.deepEqual(say({ includes: ['asset', 'car'] }, { asset: [] }), ['“需要处理哪些？”您一项都没有选，选「机动车」时才适用'])
-    assert.deepEqual(say({ gte: ['age', 60] }, { age: '50' }), ['“多少岁？”您选的是「50」，要求不小于 60'])
+    assert.deepEqual(say({ eq: ['hukou', 'jy'] }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”你选的是「江阴」'])
+    assert.deepEqual(say({ eq: ['hukou', 'jy'] }, { hukou: 'js' }), ['“宝宝户口落在哪里？”你选的是「省内其他市」，选「江阴」时才适用'])
+    assert.deepEqual(say({ ne: ['hukou', 'jy'] }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”你选的是「江阴」，选「江阴」时不适用'])
+    assert.deepEqual(say({ not: { eq: ['hukou', 'jy'] } }, { hukou: 'jy' }), ['“宝宝户口落在哪里？”你选的是「江阴」，选「江阴」时不适用'])
+    assert.deepEqual(say({ includes: ['asset', 'car'] }, { asset: [] }), ['“需要处理哪些？”你一项都没有选，选「机动车」时才适用'])
+    assert.deepEqual(say({ gte: ['age', 60] }, { age: '50' }), ['“多少岁？”你选的是「50」，要求不小于 60'])
     assert.deepEqual(say({ eq: ['hukou', 'jy'] }, {}), ['“宝宝户口落在哪里？”还没有回答'])
-    assert.deepEqual(say({ eq: ['sub', 'y'] }, { hukou: 'js' }), ['您的情况不涉及“是否申领育儿补贴？”'])
-    assert.deepEqual(say({ has_licence: 'hukou' }, {}, []), ['您没有有效的「居民户口簿」'])
-    assert.deepEqual(say({ not: { has_licence: 'hukou' } }, {}, ['hukou']), ['您持有有效的「居民户口簿」'])
+    assert.deepEqual(say({ eq: ['sub', 'y'] }, { hukou: 'js' }), ['你的情况不涉及“是否申领育儿补贴？”'])
+    assert.deepEqual(say({ has_licence: 'hukou' }, {}, []), ['你没有有效的「居民户口簿」'])
+    assert.deepEqual(say({ not: { has_licence: 'hukou' } }, {}, ['hukou']), ['你持有有效的「居民户口簿」'])
   })
 
   test('all 为否时只说否的那几条', () => {
     assert.deepEqual(say({ all: [{ eq: ['hukou', 'jy'] }, { eq: ['sub', 'y'] }] }, { hukou: 'jy', sub: 'n' }),
-      ['“是否申领育儿补贴？”您选的是「否」，选「是」时才适用'])
+      ['“是否申领育儿补贴？”你选的是「否」，选「是」时才适用'])
   })
 })
 

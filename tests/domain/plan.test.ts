@@ -25,10 +25,10 @@ describe('方案：办哪些、不办哪些、为什么', () => {
   test('答完：适用的写为什么适用，不适用的写差在哪里并能跳回那一题', () => {
     const here = plan(bundle, { ...monday, answers: { place: 'here' } })
     assert.equal(here.verdict, 'ready')
-    assert.deepEqual(here.matters.find(({ key }) => key === 'maybe')?.why, [{ text: '“place？”您选的是「选项here」', question: 'place' }])
+    assert.deepEqual(here.matters.find(({ key }) => key === 'maybe')?.why, [{ text: '“place？”你选的是「选项here」', question: 'place' }])
     const there = plan(bundle, { ...monday, answers: { place: 'there' } })
     assert.deepEqual(there.excluded.find(({ key }) => key === 'maybe'),
-      { key: 'maybe', name: '事项maybe', optional: false, why: [{ text: '“place？”您选的是「选项there」，选「选项here」时才适用', question: 'place' }] })
+      { key: 'maybe', name: '事项maybe', optional: false, why: [{ text: '“place？”你选的是「选项there」，选「选项here」时才适用', question: 'place' }] })
   })
 
   test('可选的缺省不勾；不适用的可选不能勾', () => {
