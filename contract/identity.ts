@@ -77,3 +77,5 @@ export const ClosePreview = Type.Object({
 }, { additionalProperties: false })
 export type ClosePreview = Static<typeof ClosePreview>
 export const CloseAccount = Type.Object({ confirm: Type.Literal('注销账号') }, { additionalProperties: false })
+/** 撤回同意，从现在起生效；撤回隐私说明后要重新同意才能继续用。 */
+export const WithdrawConsents = Type.Object({ kinds: Type.Array(ConsentKind, { uniqueItems: true, minItems: 1, maxItems: 3 }) }, { additionalProperties: false })

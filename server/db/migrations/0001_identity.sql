@@ -12,12 +12,14 @@ create table subject (
 );
 create table account (
   id uuid primary key,
-  subject_id uuid not null unique references subject (id),
+  subject_id uuid not null references subject (id),
   real_name_level int not null check (real_name_level between 1 and 4),
   phone_sealed bytea,
   created_at timestamptz not null,
   closed_at timestamptz
 );
+-- 注销后再登录是新的账号，旧账号里的东西不再能看到
+create unique index account_living on account (subject_id) where closed_at is null;
 create table relation (
   account_id uuid not null references account (id),
   subject_id uuid not null references subject (id),
@@ -40,8 +42,6 @@ create table session (
   account_id uuid not null references account (id),
   channel text not null check (channel in ('h5', 'weapp')),
   device text not null,
-  access_hash bytea unique,
-  access_expires_at timestamptz,
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at timestamptz not null,
@@ -50,14 +50,23 @@ create table session (
   ended_because text
 );
 create index session_account on session (account_id) where ended_at is null;
+-- 两个标签页各有自己的访问令牌，换新不作废旧的，到期为止。
+create table access_token (
+  hash bytea primary key,
+  session_id uuid not null references session (id),
+  expires_at timestamptz not null
+);
+create index access_token_session on access_token (session_id);
 create table refresh_token (
   hash bytea primary key,
   session_id uuid not null references session (id),
   issued_at timestamptz not null,
+  -- 后继令牌 = HMAC(本令牌原文, 此盐)：宽限期内重复出示，交出同一个后继，而库里没有任何原文
+  successor_salt bytea not null,
   -- 被轮换的时刻；其后 30 秒内仍可用，再晚即视为盗用，整个家族作废
-  rotated_at timestamptz,
-  replaced_by bytea
+  rotated_at timestamptz
 );
+create index refresh_token_session on refresh_token (session_id);
 create table login_attempt (
   state_hash bytea primary key,
   browser_hash bytea not null,
@@ -65,11 +74,14 @@ create table login_attempt (
   nonce text not null,
   purpose text not null check (purpose in ('login', 'reauthenticate', 'bind')),
   session_id uuid references session (id),
-  openid_index bytea,
+  openid_sealed bytea,
+  -- 回调须与出发时同一来源（演示时手机按局域网地址进来）
+  origin text not null,
   return_to text not null,
   created_at timestamptz not null,
   used_at timestamptz
 );
+create index login_attempt_session on login_attempt (session_id);
 create table wechat_binding (
   openid_index bytea primary key,
   openid_sealed bytea not null,
@@ -85,6 +97,8 @@ create table ticket (
   expires_at timestamptz not null,
   used_at timestamptz
 );
+create index ticket_session on ticket (session_id);
+create index wechat_binding_account on wechat_binding (account_id);
 -- 足迹：谁看过谁的哪些字段，从不记值；所有人可读自己的。
 create table trace (
   id uuid primary key,

@@ -1,0 +1,120 @@
+import type { FastifyRequest } from 'fastify'
+import type { Acting, Deps } from './deps'
+import { Refusal } from './errors'
+import type { App } from './http/server'
+import { notice } from './modules/identity/notice'
+import { sha256 } from './modules/identity/secrets'
+import { recordTrace } from './modules/trace/service'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    acting: Acting | null
+  }
+}
+
+/** How long after confirming who one is a signature may follow. */
+export const FRESH_MS = 5 * 60_000
+const SEEN_EVERY_MS = 60_000
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+type SessionRow = {
+  id: string
+  account_id: string
+  self_id: string
+  channel: Acting['channel']
+  expires_at: Date
+  ended_because: string | null
+  ended: boolean
+  last_seen_at: Date
+  reauthenticated_at: Date | null
+  consented: boolean
+  /** Of the account with the subject it wants to act for; null when there is none. */
+  role: Acting['role'] | null
+}
+
+/**
+ * Settles before every route of `api` who calls it and for whom: the bearer access token names the session, the header
+ * `X-Acting-For` the subject (own when absent), which must be related to the account at this moment.
+ *
+ * Errors: unauthenticated, session_expired, session_reused, consent_required; forbidden when acting for somebody unrelated, of which
+ * a trace is kept that the somebody can read.
+ */
+export function guardRoutes(api: App, deps: Deps): void {
+  api.decorateRequest('acting', null)
+  api.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config
+    const signedIn = access === 'session' || access === 'session-without-consent'
+    if (!signedIn && (access !== 'public-or-session' || request.headers.authorization === undefined)) return
+    const wanted = actingFor(request)
+    const row = await liveSession(request, wanted, deps)
+    if (access !== 'session-without-consent' && !row.consented) throw new Refusal('consent_required')
+    const subjectId = wanted ?? row.self_id
+    if (!row.role) {
+      await traceRefusal(subjectId, deps)
+      throw new Refusal('forbidden', { detail: '你现在不能代表这个主体办理，请换回本人或重新选择' })
+    }
+    request.acting = {
+      sessionId: row.id,
+      accountId: row.account_id,
+      selfId: row.self_id,
+      subjectId,
+      role: row.role,
+      channel: row.channel,
+      reauthenticatedAt: row.reauthenticated_at?.getTime() ?? null
+    }
+  })
+}
+
+/** Whom this request acts for. Only for routes whose access is a session's. */
+export function acting(request: FastifyRequest): Acting {
+  if (!request.acting) throw new Error(`${request.routeOptions.url} is not a route with a session`)
+  return request.acting
+}
+
+/** Refuses with reauthentication_required unless the person confirmed who they are within the last five minutes. */
+export function requireFresh(request: FastifyRequest, now: number): void {
+  const { reauthenticatedAt } = acting(request)
+  if (reauthenticatedAt === null || now - reauthenticatedAt > FRESH_MS) throw new Refusal('reauthentication_required')
+}
+
+function actingFor(request: FastifyRequest): string | undefined {
+  const header = request.headers['x-acting-for']
+  if (header === undefined) return undefined
+  if (typeof header !== 'string' || !UUID.test(header)) throw new Refusal('forbidden', { detail: 'X-Acting-For 应为主体标识' })
+  return header.toLowerCase()
+}
+
+async function liveSession(request: FastifyRequest, wanted: string | undefined, { pool, now }: Deps): Promise<SessionRow> {
+  const token = /^Bearer ([\w-]{20,128})$/.exec(request.headers.authorization ?? '')?.[1]
+  if (!token) throw new Refusal('unauthenticated')
+  const { rows } = await pool.query<SessionRow>({
+    name: 'access-session',
+    text: `select s.id, s.account_id, a.subject_id as self_id, s.channel, least(t.expires_at, s.expires_at) as expires_at,
+                  s.ended_at is not null as ended, s.ended_because, s.last_seen_at, s.reauthenticated_at, r.role,
+                  exists (select 1 from consent c where c.account_id = a.id and c.kind = 'privacy' and c.version = $3
+                          and c.withdrawn_at is null) as consented
+           from access_token t
+           join session s on s.id = t.session_id
+           join account a on a.id = s.account_id
+           left join relation r on r.account_id = a.id and r.subject_id = coalesce($2::uuid, a.subject_id) and r.until is null
+           where t.hash = $1`,
+    values: [sha256(token), wanted ?? null, notice.version]
+  })
+  const row = rows[0]
+  if (!row) throw new Refusal('unauthenticated')
+  if (row.ended_because === 'reused') throw new Refusal('session_reused')
+  if (row.ended || row.expires_at.getTime() <= now()) throw new Refusal('session_expired')
+  if (now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
+    await pool.query('update session set last_seen_at = $2 where id = $1', [row.id, new Date(now())])
+  }
+  return row
+}
+
+/** Nothing is kept about a subject that does not exist. */
+async function traceRefusal(subjectId: string, deps: Deps): Promise<void> {
+  const { rowCount } = await deps.pool.query('select 1 from subject where id = $1', [subjectId])
+  if (!rowCount) return
+  await recordTrace(deps.pool, deps, {
+    subjectId, actor: '未获授权的账号', actorKind: 'proxy', action: 'refused', purpose: '试图代表你办理，已拒绝', fields: []
+  })
+}

@@ -1,0 +1,54 @@
+import cookie from '@fastify/cookie'
+import websocket from '@fastify/websocket'
+import { guardRoutes } from './access'
+import type { Deps } from './deps'
+import { allowRateLimits } from './http/limits'
+import { collectOpenApi, serveOpenApi } from './http/openapi'
+import { registerPlatformKeys } from './http/platform-keys'
+import { holdRoutesToRules } from './http/routes'
+import { setSecurityHeaders } from './http/security-headers'
+import { createServer, type App } from './http/server'
+import { passStandInsThrough } from './http/stand-ins'
+import { serveApp } from './http/static-app'
+import { registerHealth, type Check } from './modules/health/routes'
+import { registerIdentity } from './modules/identity/routes'
+import { registerLive } from './modules/live/routes'
+import { registerMessages } from './modules/message/routes'
+import { registerTraces } from './modules/trace/routes'
+
+/**
+ * Wires the whole server, top-down; nothing listens yet. Every part is given `deps` and reaches for nothing else.
+ *
+ * @param checks what `/readyz` asks besides the database and the catalogue, such as the jobs
+ */
+export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): Promise<App> {
+  const app = createServer(deps)
+  setSecurityHeaders(app, deps.config)
+  await collectOpenApi(app)
+  await allowRateLimits(app)
+  await app.register(cookie)
+  await app.register(websocket)
+
+  await app.register(async (root: App) => {
+    holdRoutesToRules(root)
+    registerHealth(root, deps, checks)
+  })
+  await app.register(
+    async (api: App) => {
+      holdRoutesToRules(api)
+      guardRoutes(api, deps)
+      registerPlatformKeys(api, deps)
+      registerIdentity(api, deps)
+      registerTraces(api, deps)
+      registerMessages(api, deps)
+      registerLive(api, deps)
+      // Further modules: one line each, `registerX(api, deps)`; `await` where it registers a plugin.
+    },
+    { prefix: '/api/v1' }
+  )
+
+  await serveOpenApi(app)
+  if (deps.config.standInOrigin) await passStandInsThrough(app, deps.config.standInOrigin)
+  await serveApp(app, deps.config.h5Dir)
+  return app
+}

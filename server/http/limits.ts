@@ -1,0 +1,28 @@
+import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../errors'
+import type { App } from './server'
+
+/** All limits, per account where somebody is signed in, else per address: `config: { rateLimit: limits.signIn }`. */
+export const limits = {
+  signIn: { max: 30, timeWindow: 60_000 },
+  refresh: { max: 60, timeWindow: 60_000 },
+  search: { max: 60, timeWindow: 60_000 },
+  upload: { max: 40, timeWindow: 60_000 },
+  invite: { max: 20, timeWindow: 60_000 },
+  verify: { max: 60, timeWindow: 60_000 },
+} satisfies Record<string, RateLimitOptions>
+
+/** Lets routes ask for a limit; must be awaited before the first route. Each copy of the server counts for itself. */
+export async function allowRateLimits(app: App): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    // After the auth hook, which says whose request it is.
+    hook: 'preHandler',
+    keyGenerator: (request: FastifyRequest) => request.acting?.accountId ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => {
+      const seconds = Math.ceil(ttl / 1000)
+      return new Refusal('rate_limited', { detail: `请 ${seconds} 秒后再试`, retryAfterSeconds: seconds })
+    },
+  })
+}
