@@ -1,6 +1,6 @@
 import { unique } from '../lists'
 import { targetsOf, transition } from './transition'
-import type { CaseEvent, CaseState, CaseStatus } from './types'
+import type { CaseEvent, CaseEventData, CaseState, CaseStatus } from './types'
 
 /** 还没有任何事件时的样子。 */
 const blank: CaseState = {
@@ -23,8 +23,12 @@ export function apply(state: CaseState | null, event: CaseEvent): CaseState {
   }
   const verdict = transition(before, event.type, event.actor, event.data)
   if (!verdict.ok) throw new RangeError(`${before.status} 不能接 ${event.type}`)
-  return { ...before, ...changes(before, event), status: verdict.to, seq: event.seq, ...(closing.indexOf(verdict.to) >= 0 && before.closedAt === null ? { closedAt: event.at } : {}) }
+  const closedAt = before.closedAt ?? (closing.indexOf(verdict.to) >= 0 ? event.at : null)
+  return { ...before, ...changes(before, event), status: verdict.to, seq: event.seq, closedAt }
 }
+
+const stopFrom = (from: number, { reason, procedure }: CaseEventData): CaseState['stops'][number] =>
+  ({ from, to: null, reason: reason ?? procedure?.name ?? '', expectedDays: procedure?.expectedDays ?? 0 })
 
 function changes(state: CaseState, { type, at, data }: CaseEvent): Partial<CaseState> {
   switch (type) {
@@ -32,11 +36,14 @@ function changes(state: CaseState, { type, at, data }: CaseEvent): Partial<CaseS
     case 'accepted':
       return { acceptedAt: at }
     case 'correctionRequested':
-      return { notified: unique([...state.notified, ...targetsOf(data)]), correction: { items: data.items ?? [], since: at, dueAt: data.dueAt ?? null } }
+      return {
+        notified: unique([...state.notified, ...targetsOf(data)]),
+        correction: { items: data.items ?? [], since: at, dueAt: data.dueAt ?? null },
+      }
     case 'corrected':
       return { correction: null }
     case 'specialProcedureStarted':
-      return { stops: [...state.stops, { from: at, to: null, reason: data.reason ?? data.procedure?.name ?? '', expectedDays: data.procedure?.expectedDays ?? 0 }] }
+      return { stops: [...state.stops, stopFrom(at, data)] }
     case 'specialProcedureEnded':
       return { stops: state.stops.map(stop => (stop.to === null ? { ...stop, to: at } : stop)) }
     case 'extended':

@@ -1,4 +1,5 @@
-import { caseEventTypes, caseStatuses, type Actor, type CaseAction, type CaseEventData, type CaseEventType, type CaseState, type CaseStatus } from './types'
+import { caseEventTypes, caseStatuses } from './types'
+import type { Actor, CaseAction, CaseEventData, CaseEventType, CaseState, CaseStatus } from './types'
 
 /** 为什么这一步现在不能走。 */
 export type RefusalReason = 'early' | 'late' | 'closed' | 'actor' | 'outcome' | 'once' | 'incomplete'
@@ -17,7 +18,7 @@ type Row = CellPer<typeof caseStatuses>
  * 加一个状态，每一行都要补一格；加一个事件，就要补一行；少了编译不过。
  */
 const table: Record<CaseEventType, Row> = {
-  // 列：         等前置         已提交        预审           待补正          已受理        不予受理  审查中      暂停      已决定        制证           送达           办结     撤回 终止 受阻       归档
+  // 列的次序同 caseStatuses：等前置 已提交 预审 待补正 已受理 不予受理 审查中 暂停 / 已决定 制证 送达 办结 撤回 终止 受阻 归档
   submitted:               ['x', 'x', 'x', 'x', 'x', 'z', 'x', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   ready:                   ['submitted', 'x', 'x', 'x', 'x', 'z', 'x', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   dispatched:              ['_', 'preReview', 'x', 'x', 'x', 'z', 'x', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
@@ -31,7 +32,10 @@ const table: Record<CaseEventType, Row> = {
   specialProcedureStarted: ['_', '_', '_', '_', '_', 'z', 'paused', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   specialProcedureEnded:   ['_', '_', '_', '_', '_', 'z', '_', 'examining', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   extended:                ['_', '_', '_', '_', '_', 'z', 'examining', '_', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
-  supplemented:            ['_', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
+  supplemented: [
+    '_', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused',
+    'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'
+  ],
   supplementExpired:       ['_', '_', '_', '_', 'terminated', 'z', 'terminated', 'terminated', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   decided:                 ['_', '_', '_', '_', '_', 'z', 'decided', '_', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   issueStarted:            ['_', '_', '_', '_', '_', 'z', '_', '_', 'issuing', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
@@ -39,8 +43,14 @@ const table: Record<CaseEventType, Row> = {
   resultReady:             ['_', '_', '_', '_', '_', 'z', '_', '_', 'delivering', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   delivered:               ['_', '_', '_', '_', '_', 'z', '_', '_', 'done', '_', 'done', 'z', 'z', 'z', 'z', 'z'],
   deliveryFailed:          ['_', '_', '_', '_', '_', 'z', '_', '_', '_', '_', 'delivering', 'z', 'z', 'z', 'z', 'z'],
-  withdrawn:               ['withdrawn', 'withdrawn', 'withdrawn', 'withdrawn', 'withdrawn', 'z', 'withdrawn', 'withdrawn', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
-  terminated:              ['terminated', 'terminated', 'terminated', 'terminated', 'terminated', 'z', 'terminated', 'terminated', 'terminated', 'terminated', 'terminated', 'z', 'z', 'z', 'z', 'z'],
+  withdrawn: [
+    'withdrawn', 'withdrawn', 'withdrawn', 'withdrawn', 'withdrawn', 'z', 'withdrawn', 'withdrawn',
+    'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'
+  ],
+  terminated: [
+    'terminated', 'terminated', 'terminated', 'terminated', 'terminated', 'z', 'terminated', 'terminated',
+    'terminated', 'terminated', 'terminated', 'z', 'z', 'z', 'z', 'z'
+  ],
   blocked:                 ['blocked', 'x', 'x', 'x', 'x', 'z', 'x', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   archived:                ['_', '_', '_', '_', '_', 'z', '_', '_', '_', '_', '_', 'archived', 'z', 'z', 'z', 'z'],
   rated:                   ['_', '_', '_', '_', '_', 'z', '_', '_', '_', '_', '_', 'done', 'z', 'z', 'z', 'archived'],
@@ -111,7 +121,9 @@ export function transition(state: CaseState, type: CaseEventType, actor: Actor, 
   return outcomeFits(state, type) ? { ok: true, to: cell } : refuse('outcome')
 }
 
-const actionEvents: Record<CaseAction, CaseEventType> = { correct: 'corrected', withdraw: 'withdrawn', supplement: 'supplemented', rate: 'rated' }
+const actionEvents: Record<CaseAction, CaseEventType> = {
+  correct: 'corrected', withdraw: 'withdrawn', supplement: 'supplemented', rate: 'rated'
+}
 
 /** 申请人此刻能做的事。supplement 只在还有容缺材料没补时给出；rate 在评价窗口内、未评过时给出。 */
 export function allowedActions(state: CaseState, open: { supplement: boolean; rate: boolean }): CaseAction[] {

@@ -11,7 +11,8 @@ export type CaseStatus = (typeof caseStatuses)[number]
 export const caseEventTypes = [
   'submitted', 'ready', 'dispatched', 'preReviewPassed', 'correctionRequested', 'corrected', 'correctionExpired', 'rejected', 'accepted',
   'examineStarted', 'specialProcedureStarted', 'specialProcedureEnded', 'extended', 'supplemented', 'supplementExpired',
-  'decided', 'issueStarted', 'issued', 'resultReady', 'delivered', 'deliveryFailed', 'withdrawn', 'terminated', 'blocked', 'archived', 'rated',
+  'decided', 'issueStarted', 'issued', 'resultReady', 'delivered', 'deliveryFailed',
+  'withdrawn', 'terminated', 'blocked', 'archived', 'rated',
 ] as const
 export type CaseEventType = (typeof caseEventTypes)[number]
 

@@ -52,7 +52,9 @@ export function stepsAhead(state: CaseState): string[] {
 }
 
 /** 一句话：现在在谁那里、接下来发生什么。 */
-export function nextStepText(state: CaseState, facts: { department: string; waitingFor: string[]; blockedBy: string | null; stillDeferred: string[] }): string {
+export function nextStepText(
+  state: CaseState, facts: { department: string; waitingFor: string[]; blockedBy: string | null; stillDeferred: string[] }
+): string {
   const { department, waitingFor, blockedBy, stillDeferred } = facts
   const alsoOwe = stillDeferred.length ? `还请补交${stillDeferred.join('、')}。` : ''
   switch (state.status) {

@@ -29,7 +29,8 @@ export function readyKeys(nodes: readonly CaseNode[]): string[] {
  */
 export function blockedKeys(nodes: readonly CaseNode[], failAll: 'any' | string[] | undefined): { key: string; by: string }[] {
   const byKey = new Map(nodes.map(node => [node.key, node] as const))
-  const stopper = nodes.find(node => hasFailed(node.state) && node.state.status !== 'blocked' && (failAll === 'any' || (failAll ?? []).indexOf(node.key) >= 0))
+  const stopsAll = (key: string) => failAll === 'any' || (failAll ?? []).indexOf(key) >= 0
+  const stopper = nodes.find(node => hasFailed(node.state) && node.state.status !== 'blocked' && stopsAll(node.key))
   const failedAncestor = (node: CaseNode): string | undefined => {
     for (const key of node.after) {
       const before = byKey.get(key)
@@ -56,7 +57,9 @@ export function submissionStatus(nodes: readonly CaseNode[]): SubmissionStatus {
     const approved = states.filter(state => state.outcome === 'approve').length
     if (approved === states.length) return 'done'
     if (approved > 0) return 'partial'
-    return states.some(state => state.status === 'withdrawn') && states.every(state => state.status === 'withdrawn' || state.status === 'blocked') ? 'withdrawn' : 'failed'
+    const withdrawn = states.filter(state => state.status === 'withdrawn').length
+    const blocked = states.filter(state => state.status === 'blocked').length
+    return withdrawn > 0 && withdrawn + blocked === states.length ? 'withdrawn' : 'failed'
   }
   return states.every(state => state.status === 'waiting' || state.status === 'submitted') ? 'submitted' : 'running'
 }

@@ -21,7 +21,8 @@ export const needs = (id: string, rest: Partial<MatterMaterial> = {}): MatterMat
 
 function matterOf({ key, days = 0, node, ...rest }: MatterSketch): Matter {
   return {
-    ...provenance, id: `m-${key}`, name: `事项${key}`, alias: [], department: 'dept', limit: { statutory: null, promised: days, unit: 'workday' },
+    ...provenance, id: `m-${key}`, name: `事项${key}`, alias: [], department: 'dept',
+    limit: { statutory: null, promised: days, unit: 'workday' },
     handlingType: days === 0 ? 'instant' : 'promised', specialProcedures: [], materials: [], result: { kind: 'document', name: `${key}回执` },
     separateVisits: 1, acceptOnReceipt: true, ...rest
   }

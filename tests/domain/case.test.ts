@@ -31,11 +31,12 @@ const lawful: Record<CaseStatus, Partial<Record<CaseEventType, CaseStatus>>> = {
   },
   rejected: {},
   examining: {
-    specialProcedureStarted: 'paused', extended: 'examining', supplemented: 'examining', supplementExpired: 'terminated', decided: 'decided',
-    withdrawn: 'withdrawn', terminated: 'terminated'
+    specialProcedureStarted: 'paused', extended: 'examining', supplemented: 'examining', supplementExpired: 'terminated',
+    decided: 'decided', withdrawn: 'withdrawn', terminated: 'terminated'
   },
   paused: {
-    specialProcedureEnded: 'examining', supplemented: 'paused', supplementExpired: 'terminated', withdrawn: 'withdrawn', terminated: 'terminated'
+    specialProcedureEnded: 'examining', supplemented: 'paused', supplementExpired: 'terminated', withdrawn: 'withdrawn',
+    terminated: 'terminated'
   },
   decided: { issueStarted: 'issuing', issued: 'delivering', resultReady: 'delivering', delivered: 'done', terminated: 'terminated' },
   issuing: { issued: 'delivering', terminated: 'terminated' },
@@ -113,7 +114,8 @@ const steps: [CaseEventType, Actor, CaseEventData?][] = [
   ['corrected', 'applicant'], ['preReviewPassed', 'department'], ['examineStarted', 'system'],
   ['specialProcedureStarted', 'department', { procedure }], ['specialProcedureEnded', 'department'],
   ['extended', 'department', { extendDays: 4, reason: '案情复杂' }], ['decided', 'department', { outcome: 'approve' }],
-  ['issueStarted', 'system'], ['issued', 'department', { result: licence }], ['delivered', 'system'], ['rated', 'applicant'], ['archived', 'system']
+  ['issueStarted', 'system'], ['issued', 'department', { result: licence }], ['delivered', 'system'],
+  ['rated', 'applicant'], ['archived', 'system']
 ]
 
 function walk(): { events: CaseEvent[]; states: CaseState[] } {
@@ -134,8 +136,8 @@ describe('折叠事件日志', () => {
     const { states } = walk()
     const last = states[states.length - 1]
     assert.deepEqual(states.map(({ status }) => status), [
-      'waiting', 'submitted', 'preReview', 'correction', 'preReview', 'accepted', 'examining', 'paused', 'examining', 'examining', 'decided',
-      'issuing', 'delivering', 'done', 'done', 'archived'
+      'waiting', 'submitted', 'preReview', 'correction', 'preReview', 'accepted', 'examining', 'paused', 'examining', 'examining',
+      'decided', 'issuing', 'delivering', 'done', 'done', 'archived'
     ])
     assert.deepEqual(states[3]?.correction, { items: [item('a'), item('b')], since: start + 3, dueAt: start + 9 })
     assert.equal(states[4]?.correction, null)

@@ -21,7 +21,8 @@ const only = (item: FormField, input: Partial<FormInput> = {}) => {
   assert.ok(found)
   return found
 }
-const codes = (item: FormField, value: FieldValue) => validateField(only(item), value, today).map(({ pointer, code }) => `${pointer} ${code}`)
+const codes = (item: FormField, value: FieldValue) =>
+  validateField(only(item), value, today).map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('合并表单', () => {
   test('每项只问一次，写明哪些事项要用；没有事项要用的不出现', () => {
@@ -79,7 +80,10 @@ describe('预填', () => {
   })
 
   test('来源里的错值不预填，换下一个来源', () => {
-    const sources = [{ kind: 'identity' as const, from: 'idNumber', locked: true }, { kind: 'account' as const, from: 'phone', locked: true }]
+    const sources = [
+      { kind: 'identity' as const, from: 'idNumber', locked: true },
+      { kind: 'account' as const, from: 'phone', locked: true }
+    ]
     assert.deepEqual(filled({ type: 'idNumber', prefill: sources }), { value: null, origin: null, locked: false, objected: false })
     assert.equal(filled({ type: 'phone', prefill: sources }).value, '13800000000')
   })
@@ -136,7 +140,8 @@ describe('字段核对', () => {
   for (const [title, rest, value, expected] of rows) test(title, () => assert.deepEqual(codes(field('x', rest), value), expected))
 
   test('说清哪一项、怎么改', () => {
-    const messages = (rest: Partial<FormField>, value: FieldValue) => validateField(only(field('x', rest)), value, today).map(error => error.message)
+    const messages = (rest: Partial<FormField>, value: FieldValue) =>
+      validateField(only(field('x', rest)), value, today).map(error => error.message)
     assert.deepEqual(messages({ label: '宝宝姓名' }, null), ['「宝宝姓名」没有填写，请填写'])
     assert.deepEqual(messages({ label: '出生体重', type: 'number', min: 300, unit: '克' }, 200), ['「出生体重」：不能小于 300 克，请核对'])
     assert.deepEqual(messages({ label: '出资额', type: 'money', max: 10_000_00 }, 10_000_01), ['「出资额」：不能大于 10000 元，请核对'])
@@ -152,7 +157,8 @@ describe('字段核对', () => {
 
 describe('存草稿', () => {
   const groups = [{ id: 'one', title: '组', fields: [
-    field('x'), field('n', { type: 'number' }), field('g', { type: 'group', maxItems: 2, fields: [field('s')] }), field('p', { type: 'address' })
+    field('x'), field('n', { type: 'number' }), field('p', { type: 'address' }),
+    field('g', { type: 'group', maxItems: 2, fields: [field('s')] })
   ] }]
   const refused = (values: Record<string, FieldValue>) => draftErrors(groups, values).map(({ pointer, code }) => `${pointer} ${code}`)
 

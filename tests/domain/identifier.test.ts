@@ -127,7 +127,9 @@ describe('姓名', () => {
     ['𠮷'.repeat(50), 'ok'],
     ['张\ud842', 'name_characters'], ['<b>张三</b>', 'name_lowercase']
   ]
-  for (const [text, code] of rows) test(`${JSON.stringify(text.slice(0, 12))} → ${code}`, () => assert.equal(codeOf(checkPersonName(text)), code))
+  for (const [text, code] of rows) {
+    test(`${JSON.stringify(text.slice(0, 12))} → ${code}`, () => assert.equal(codeOf(checkPersonName(text)), code))
+  }
 
   test('各种间隔号统一成「·」', () => {
     const result = checkPersonName('阿里木•玉素甫')

@@ -89,10 +89,13 @@ describe('材料怎么交', () => {
 })
 
 describe('材料合并', () => {
+  const issued = { kind: 'licence' as const, licenceType: 'card', holder: 'applicant' as const }
+
   test('多个事项要同一份只列一次；有一个不许容缺就不能容缺', () => {
     const upload = material('u', { kind: 'upload' })
     const bundle = sketchBundle([
-      { key: 'a', materials: [needs('u', { deferDays: 10, promise: true })] }, { key: 'b', materials: [needs('u', { deferDays: 5, promise: true })] },
+      { key: 'a', materials: [needs('u', { deferDays: 10, promise: true })] },
+      { key: 'b', materials: [needs('u', { deferDays: 5, promise: true })] },
       { key: 'c', materials: [needs('u')], node: { when: { eq: ['more', 'y'] } } }
     ], { materials: [upload], questions: [question('more', ['y', 'n'])] })
     const fewer = plan(bundle, { ...monday, answers: { more: 'n' } }).materials
@@ -113,13 +116,14 @@ describe('材料合并', () => {
 
   test('前置事项新产出的证照只认新版：手里的旧证不顶用；标明旧本的另列', () => {
     const bundle = sketchBundle([
-      { key: 'issue', result: { kind: 'licence', licenceType: 'card', holder: 'applicant' }, materials: [needs('idc', { existing: true })] },
+      { key: 'issue', result: issued, materials: [needs('idc', { existing: true })] },
       { key: 'middle', node: { after: ['issue'] } },
       { key: 'use', node: { after: ['middle'] }, materials: [needs('idc')] },
       { key: 'aside', materials: [needs('idc')] }
     ], { materials: [card] })
     const listed = plan(bundle, { ...monday, holdings: [valid] }).materials
-    assert.deepEqual(listed.map(({ id, materialId, state }) => [id, materialId, state]), [['idc', 'idc', 'exempt'], ['idc:new', 'idc', 'predecessor']])
+    const summary = listed.map(({ id, materialId, state }) => [id, materialId, state])
+    assert.deepEqual(summary, [['idc', 'idc', 'exempt'], ['idc:new', 'idc', 'predecessor']])
     assert.deepEqual(listed[0]?.neededBy.map(({ key }) => key), ['issue', 'aside'])
     assert.deepEqual(listed[1]?.neededBy.map(({ key }) => key), ['use'])
     assert.match(listed[1]?.reason ?? '', /事项issue/)
@@ -127,7 +131,7 @@ describe('材料合并', () => {
 
   test('产出证照的事项这次不办，就认手里的', () => {
     const bundle = sketchBundle([
-      { key: 'issue', result: { kind: 'licence', licenceType: 'card', holder: 'applicant' }, node: { when: { any: [] } } },
+      { key: 'issue', result: issued, node: { when: { any: [] } } },
       { key: 'use', node: { after: ['issue'] }, materials: [needs('idc')] }
     ], { materials: [card] })
     const [listed] = plan(bundle, { ...monday, holdings: [valid] }).materials

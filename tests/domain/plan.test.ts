@@ -92,7 +92,8 @@ describe('方案：两个日子', () => {
   }
 
   test('部门承诺首尾相接；预审只算进真正办完的日子', () => {
-    const bundle = sketchBundle([{ key: 'a', days: 3, acceptOnReceipt: false }, { key: 'b', days: 2, acceptOnReceipt: false, node: { after: ['a'] } }])
+    const reviewed = { acceptOnReceipt: false }
+    const bundle = sketchBundle([{ key: 'a', days: 3, ...reviewed }, { key: 'b', days: 2, ...reviewed, node: { after: ['a'] } }])
     const result = plan(bundle, monday)
     assert.deepEqual(on(result, 'a'), ['2026-11-23', '2026-11-26', '2026-11-27'])
     assert.deepEqual(on(result, 'b'), ['2026-11-26', '2026-11-30', '2026-12-02'])
@@ -126,7 +127,8 @@ describe('方案：两个日子', () => {
   })
 
   test('自然日时限不混进工作日的关键路径', () => {
-    const bundle = sketchBundle([{ key: 'cool', limit: { statutory: 30, promised: 30, unit: 'natural' } }, { key: 'b', days: 2, node: { after: ['cool'] } }])
+    const limit = { statutory: 30, promised: 30, unit: 'natural' as const }
+    const bundle = sketchBundle([{ key: 'cool', limit }, { key: 'b', days: 2, node: { after: ['cool'] } }])
     const result = plan(bundle, monday)
     assert.equal(result.promise.workdays, 2)
     assert.equal(on(result, 'cool')[1], '2026-12-23')
