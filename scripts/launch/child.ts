@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { say, StartError } from './steps'
 
@@ -15,6 +16,8 @@ export type ChildOptions = {
   env: Record<string, string>
   /** Answers 200 once the process can be used. */
   readyUrl: string
+  /** Lines of its output that need not be passed on. */
+  unsaid?: RegExp
 }
 
 export type Child = {
@@ -59,10 +62,16 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
 }
 
-function run({ entry, env }: ChildOptions): ChildProcess {
+function run({ entry, env, unsaid }: ChildOptions): ChildProcess {
   const args = ['--import', 'tsx', '--import', path.join(__dirname, 'tied.mjs'), entry]
   // A group of its own: Ctrl-C in the terminal is for us, who end the processes in their order.
-  return spawn(process.execPath, args, { env: { ...process.env, ...env }, detached: true, stdio: ['pipe', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => {
+      if (!unsaid?.test(line)) say(line)
+    })
+  }
+  return child
 }
 
 async function ready(child: ChildProcess, { name, readyUrl }: ChildOptions): Promise<void> {

@@ -97,7 +97,9 @@ async function startStandIns({ dataDir, publicOrigin, port, gateways }: Config):
       WECHAT_APP_SECRET: gateways.wechat.secret,
       SMS_TOKEN: gateways.sms.token
     },
-    readyUrl: `${origin}/mock`
+    readyUrl: `${origin}/mock`,
+    // Its own address is of no use to anybody, and the oldest Node.js that we support works well with its provider.
+    unsaid: /^模拟系统（演示）：|Unsupported runtime/
   })
   return { child, origin }
 }
