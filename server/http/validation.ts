@@ -74,6 +74,8 @@ function list(value: unknown): string[] {
 }
 
 function nameOf(pointer: string): string {
-  const last = pointer.split('/').at(-1)
-  return last ? `「${last.replaceAll('~1', '/').replaceAll('~0', '~')}」` : '内容'
+  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const last = steps.at(-1)
+  if (last === undefined) return '内容'
+  return /^\d+$/.test(last) && steps.length > 1 ? `「${steps.at(-2)}」第 ${Number(last) + 1} 项` : `「${last}」`
 }

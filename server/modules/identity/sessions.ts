@@ -146,3 +146,11 @@ async function issueAccess(client: Queryable, { now }: Pick<Deps, 'now'>, sessio
 function idleEnd(now: number): Date {
   return new Date(now + REFRESH_DAYS * 86_400_000)
 }
+
+/** Uses up the confirmation for one signature. Runs in the transaction of what is signed. Errors: reauthentication_required. */
+export async function spendReauthentication(client: Queryable, sessionId: string): Promise<void> {
+  const { rowCount } = await client.query(
+    'update session set reauthenticated_at = null where id = $1 and reauthenticated_at is not null', [sessionId]
+  )
+  if (!rowCount) throw new Refusal('reauthentication_required')
+}
