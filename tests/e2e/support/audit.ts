@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import type { Page } from 'playwright-core'
+import { clippedText, measureTargets, measureText, overflows, scaleText } from './measure'
+
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Sizes in CSS px (docs: the look); line height as a multiple of the font size. */
+const RULES = {
+  normal: { target: 44, font: 12 },
+  elder: { target: 60, font: 18 }
+}
+const MIN_LINE_HEIGHT = 1.3
+const NARROW = { width: 320, height: 812 }
+
+/** Everything we ask of a page, in the state in which it stands. Fails with the list of all faults. */
+export async function auditPage(page: Page, { elder = false } = {}) {
+  assert.deepEqual(await faultsOf(page, { elder }), [], `faults of ${page.url()}${elder ? ' in elder mode' : ''}`)
+}
+
+/** The faults as lines: axe, target sizes, type, reflow at 320 px, text at 200 %. Leaves the page as it was. */
+export async function faultsOf(page: Page, { elder = false } = {}): Promise<string[]> {
+  const rule = elder ? RULES.elder : RULES.normal
+  return [
+    ...(await axeFaults(page)),
+    ...(await targetFaults(page, rule.target)),
+    ...(await textFaults(page, rule.font)),
+    ...(await reflowFaults(page)),
+    ...(await enlargedFaults(page))
+  ]
+}
+
+async function axeFaults(page: Page) {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async (tags) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
+    return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+  }, AXE_TAGS)
+  return violations
+}
+
+async function targetFaults(page: Page, least: number) {
+  const small = (await page.evaluate(measureTargets)).filter(({ width, height }) => width < least - 0.5 || height < least - 0.5)
+  return small.map(({ what, width, height }) => `target under ${least} px: ${what} is ${Math.round(width)}×${Math.round(height)}`)
+}
+
+async function textFaults(page: Page, leastFont: number) {
+  const texts = await page.evaluate(measureText)
+  const small = texts.filter(({ font }) => font < leastFont).map(({ what, font }) => `text under ${leastFont} px: ${what} is ${font} px`)
+  const dense = texts.filter(({ line }) => line < MIN_LINE_HEIGHT)
+  return [...small, ...dense.map(({ what, line }) => `line height under ${MIN_LINE_HEIGHT}: ${what} has ${line.toFixed(2)}`)]
+}
+
+async function reflowFaults(page: Page) {
+  const before = page.viewportSize()
+  await page.setViewportSize(NARROW)
+  const wide = await page.evaluate(overflows)
+  if (before) await page.setViewportSize(before)
+  return wide.map((what) => `scrolls sideways at ${NARROW.width} px: ${what}`)
+}
+
+async function enlargedFaults(page: Page) {
+  await page.evaluate(scaleText, 2)
+  const faults = [...(await page.evaluate(overflows)), ...(await page.evaluate(clippedText))]
+  await page.evaluate(scaleText, 1)
+  return faults.map((what) => `text at 200 %: ${what}`)
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import type { Locator, Page } from 'playwright-core'
+
+/** More stops than any page of ours has. */
+const MAX_STOPS = 120
+
+const hasFocus = (target: Locator) => target.evaluateAll((elements) => elements.some((element) => element === document.activeElement))
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement: at } = document
+    return at && at !== document.body
+      ? `${at.tagName.toLowerCase()} “${(at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 20)}”`
+      : 'nothing'
+  })
+
+/** Walks with Tab alone until the target has focus, and sees that the focus shows. Fails with the stops on the way. */
+export async function tabTo(page: Page, target: Locator) {
+  const stops: string[] = []
+  await target.first().waitFor()
+  while (!(await hasFocus(target))) {
+    assert.ok(stops.length < MAX_STOPS, `Tab does not reach ${String(target)}; it stopped at ${stops.slice(0, 40).join(' > ')}`)
+    await page.keyboard.press('Tab')
+    stops.push(await focused(page))
+  }
+  assert.ok(await focusShows(page), `the focus on ${await focused(page)} cannot be seen`)
+}
+
+/** An outline, a shadow or another border than without focus, on the element or on its label. */
+function focusShows(page: Page) {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLInputElement | null
+    if (!at) return false
+    const looks = (element: Element) => {
+      const { outlineStyle, outlineWidth, boxShadow, borderColor, backgroundColor } = getComputedStyle(element)
+      const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0
+      return { outlined, rest: [boxShadow, borderColor, backgroundColor].join() }
+    }
+    const places = [
+      at,
+      ...(at.labels ?? []),
+      ...(at.parentElement ? [at.parentElement] : []),
+      ...(at.nextElementSibling ? [at.nextElementSibling] : [])
+    ]
+    const focused = places.map(looks)
+    at.blur()
+    const resting = places.map(looks)
+    at.focus({ preventScroll: true })
+    return focused.some((look, index) => (look.outlined && !resting[index]?.outlined) || look.rest !== resting[index]?.rest)
+  })
+}
+
+/** Reaches a button or link by Tab and presses it by Enter. */
+export async function pressByKeyboard(page: Page, role: 'button' | 'link' | 'tab', name: string | RegExp) {
+  await tabTo(page, page.getByRole(role, { name }))
+  await page.keyboard.press('Enter')
+}
+
+/** Reaches a field by Tab, clears it and types. */
+export async function typeByKeyboard(page: Page, label: string | RegExp, text: string) {
+  await tabTo(page, page.getByLabel(label))
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(text)
+}
+
+/** Reaches a checkbox or switch by Tab and turns it by Space. */
+export async function toggleByKeyboard(page: Page, name: string | RegExp) {
+  await tabTo(page, page.getByRole('checkbox', { name }).or(page.getByRole('switch', { name })))
+  await page.keyboard.press('Space')
+}
+
+/** Reaches a radio group by Tab and goes to the option with the arrow keys. */
+export async function chooseByKeyboard(page: Page, option: string | RegExp) {
+  const target = page.getByRole('radio', { name: option })
+  const group = page.getByRole('radiogroup').filter({ has: target }).getByRole('radio')
+  await tabTo(page, group)
+  const count = await group.count()
+  for (let step = 0; step <= count && !(await target.isChecked()); step++) await page.keyboard.press(step === 0 ? 'Space' : 'ArrowDown')
+  assert.ok(await target.isChecked(), `the arrow keys do not reach ${String(option)}`)
+}
