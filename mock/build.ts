@@ -1,9 +1,17 @@
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import type { MockConfig } from './config'
+import { DataShare, dataShareRoutes } from './data-share/routes'
+import { Desk } from './departments/desk'
+import { departmentRoutes } from './departments/routes'
 import { html, page, styleSheet } from './html'
 import { identityRoutes } from './identity/routes'
 import { loadKeys } from './keys'
+import { LicenceLibrary } from './licence-library/library'
+import { licenceLibraryRoutes } from './licence-library/routes'
+import { keepRawBody, ServerKeys } from './signed-route'
+import { smsRoutes } from './sms/routes'
+import { wechatRoutes } from './wechat/routes'
 
 export interface Mock {
   app: FastifyInstance
@@ -13,8 +21,11 @@ export interface Mock {
 
 const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 
-/** Builds every stand-in in one process; listen on `app`, and `close()` when done. Tests start it in-process. */
-export async function buildMock(config: MockConfig): Promise<Mock> {
+/**
+ * Builds every stand-in in one process; listen on `app`, and `close()` when done. Tests start it in-process.
+ * @param now epoch ms; what the stand-ins take for the time of day
+ */
+export async function buildMock(config: MockConfig, now: () => number = Date.now): Promise<Mock> {
   const keys = loadKeys(config.dataDir)
   const app = Fastify({ logger: false, trustProxy: true, bodyLimit: 5_000_000, forceCloseConnections: true })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
@@ -26,9 +37,27 @@ export async function buildMock(config: MockConfig): Promise<Mock> {
   })
   app.get('/mock', async (_request, reply) => reply.type('text/html; charset=utf-8').send(indexPage()))
   app.get('/mock/style.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(styleSheet))
+  keepRawBody(app)
+  const serverKeys = new ServerKeys()
+  const library = await LicenceLibrary.open(config.dataDir, now)
+  const desk = await Desk.open(config, now, keys.departments, library)
+  const share = new DataShare(library.start, now)
   identityRoutes(app, config, keys)
+  licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
+  dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
+  departmentRoutes(app, { desk, share, key: keys.departments, keys: serverKeys })
+  wechatRoutes(app, config, now)
+  const closeSms = await smsRoutes(app, config, serverKeys)
   await app.ready()
-  return { app, close: () => app.close() }
+  desk.resume()
+  return {
+    app,
+    close: async () => {
+      await app.close()
+      await desk.close()
+      await Promise.all([library.close(), closeSms()])
+    }
+  }
 }
 
 function indexPage(): string {

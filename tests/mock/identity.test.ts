@@ -1,6 +1,7 @@
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import * as oidc from 'openid-client'
+import type { DemoIdentity } from '../../contract/gateways/notify'
 import { checkIdNumber } from '../../domain/identifier/id-number'
 import { checkPersonName } from '../../domain/identifier/person-name'
 import { checkPhone } from '../../domain/identifier/phone'
@@ -154,10 +155,10 @@ describe('统一身份认证替身', () => {
 describe('演示身份', () => {
   test('清单只给演示需要的几项，不含手机号', async () => {
     const mock = await startMock()
-    const listed = await (await fetch(`${mock.origin}/mock/identity/demo-identities`)).json()
+    const listed = await (await fetch(`${mock.origin}/mock/identity/demo-identities`)).json() as DemoIdentity[]
     await mock.remove()
     assert.deepEqual(listed, listedIdentities())
-    assert.deepEqual(Object.keys(listed[0]).sort(), ['about', 'displayName', 'idNumber', 'key', 'role'])
+    assert.deepEqual(Object.keys(listed[0] ?? {}).sort(), ['about', 'displayName', 'idNumber', 'key', 'role'])
   })
 
   for (const identity of identities) {
