@@ -4,7 +4,7 @@ import type { CaseEvent, CaseEventData, CaseState, CaseStatus } from './types'
 
 /** 还没有任何事件时的样子。 */
 const blank: CaseState = {
-  status: 'waiting', seq: 0, submittedAt: null, acceptedAt: null, decidedAt: null, outcome: null, closedAt: null, correction: null,
+  status: 'waiting', seq: 0, submittedAt: null, dispatchedAt: null, acceptedAt: null, decidedAt: null, outcome: null, closedAt: null, correction: null,
   stops: [], extendDays: 0, result: null, reason: null, rated: false,
   notified: [],
 }
@@ -32,6 +32,8 @@ const stopFrom = (from: number, { reason, procedure }: CaseEventData): CaseState
 
 function changes(state: CaseState, { type, at, data }: CaseEvent): Partial<CaseState> {
   switch (type) {
+    case 'dispatched':
+      return { dispatchedAt: at }
     case 'preReviewPassed':
     case 'accepted':
       return { acceptedAt: at }

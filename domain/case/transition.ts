@@ -118,6 +118,8 @@ export function transition(state: CaseState, type: CaseEventType, actor: Actor, 
   const cell = cellOf(state.status, type)
   if (!isTarget(cell)) return refuse(refusals[cell])
   if (asksAnew(state, type, data)) return refuse('once')
+  if (type === 'dispatched' && state.dispatchedAt !== null) return refuse('late')
+  if (type === 'dispatched' && data.preReview === false) return { ok: true, to: 'submitted' }
   return outcomeFits(state, type) ? { ok: true, to: cell } : refuse('outcome')
 }
 

@@ -64,6 +64,8 @@ export interface CaseState {
   status: CaseStatus
   seq: number
   submittedAt: number | null
+  /** 部门系统收到的时刻。 */
+  dispatchedAt: number | null
   acceptedAt: number | null
   decidedAt: number | null
   outcome: 'approve' | 'disapprove' | null

@@ -59,7 +59,7 @@ export function nextStepText(
   const alsoOwe = stillDeferred.length ? `还请补交${stillDeferred.join('、')}。` : ''
   switch (state.status) {
     case 'waiting': return waitingFor.length ? `等${waitingFor.join('、')}办好，就自动送到${department}，不用你再做什么。` : `正在送往${department}。`
-    case 'submitted': return `正在送往${department}，不用你做什么。${alsoOwe}`
+    case 'submitted': return `${state.dispatchedAt === null ? '正在送往' : '已送到'}${department}，不用你做什么。${alsoOwe}`
     case 'preReview': return `${department}正在看材料齐不齐，不用你做什么。${alsoOwe}`
     case 'correction': return '等你补正，补好后自动回到预审。'
     case 'accepted':

@@ -73,6 +73,14 @@ describe('办件状态表：每个状态 × 每个事件', () => {
     assert.deepEqual(allowedEvents(refused, 'department'), ['delivered', 'terminated'])
   })
 
+  test('收件即受理的不经预审：送到部门后仍是已提交，由部门直接受理', () => {
+    assert.deepEqual(transition(at('submitted'), 'dispatched', 'system', { preReview: false }), { ok: true, to: 'submitted' })
+    assert.deepEqual(transition(at('submitted'), 'dispatched', 'system', { preReview: true }), { ok: true, to: 'preReview' })
+    assert.deepEqual(transition(at('submitted'), 'accepted', 'department'), { ok: true, to: 'accepted' })
+    const again = transition(at('submitted', { dispatchedAt: start }), 'dispatched', 'system', { preReview: false })
+    assert.ok(!again.ok && again.reason === 'late', '同一件不会记两次送达部门')
+  })
+
   test('各做各的：补正、撤回、补齐、评价只由申请人；决定只由部门；逾期只由系统', () => {
     const who = (type: CaseEventType, status: CaseStatus) => actors.filter(actor => transition(fitting(status, type), type, actor).ok)
     assert.deepEqual(who('corrected', 'correction'), ['applicant'])
