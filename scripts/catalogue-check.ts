@@ -23,6 +23,6 @@ if (result.ok) {
   console.log(`目录没有毛病：${counts(result.catalogue)}（${result.catalogue.city.name}，版本 ${result.revision}）`)
 } else {
   for (const fault of result.faults) console.log(faultText(fault))
-  console.log(`共 ${result.faults.length} 处毛病`)
+  console.log(`共 ${result.faults.length} 处毛病。改好后请再运行一次：写法有误的文件先要读得进来，里面的引用与条件才查得到`)
   process.exitCode = 1
 }

@@ -3,11 +3,14 @@ import { Type, type Static, type TSchema } from 'typebox'
 /** 目录里的对象一律不收没写进规格的键：写错一个字母就当场报出来。 */
 export const closed = { additionalProperties: false } as const
 
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? unknown : never) : never
+/** 可选的都当必填，一层层往里：这样漏写一个可选字段也比得出来。 */
+type Solid<T> = T extends object ? { [K in keyof T]-?: Solid<T[K]> } : T
+type Fits<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+type Same<A, B> = Fits<A, B> extends true ? (Fits<Solid<A>, Solid<B>> extends true ? unknown : never) : never
 
 /**
  * 编译期核对：schema 推出的类型与 domain 里的类型 D 互相可赋值。
- * 少写一个字段、多写一个字段、类型不一，都编译不过。
+ * 少写一个字段（可选的也算）、多写一个字段、类型不一，都编译不过。
  */
 export const describes =
   <D>() =>
