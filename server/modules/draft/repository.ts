@@ -66,10 +66,10 @@ export async function liveDraft(db: Queryable, vault: Vault, id: string, now: Da
   return rows[0] ? open(vault, rows[0]) : null
 }
 
-export async function liveDraftOf(db: Queryable, subjectId: string, bundleId: string, now: Date): Promise<DraftRecord | null> {
+/** The one draft that keeps another from being begun, even when it is past its day and nobody has cleared it away yet. */
+export async function liveDraftOf(db: Queryable, subjectId: string, bundleId: string): Promise<DraftRecord | null> {
   const { rows } = await db.query<DraftRow>(
-    `select ${columns} from draft where subject_id = $1 and bundle_id = $2 and status = 'live' and expires_at > $3`,
-    [subjectId, bundleId, now])
+    `select ${columns} from draft where subject_id = $1 and bundle_id = $2 and status = 'live'`, [subjectId, bundleId])
   return rows[0] ? toRecord(rows[0]) : null
 }
 
@@ -109,16 +109,27 @@ export async function updateDraft(db: Queryable, vault: Vault, record: DraftReco
   return rowCount === 1
 }
 
-/** Ends a draft. What was filled in is erased with it, unless it goes on as a submission, which keeps its own signed copy. */
-export async function endDraft(db: Queryable, id: string, status: 'submitted' | 'discarded' | 'expired'): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update draft set status = $2, content_sealed = '' where id = $1 and status = 'live'`, [id, status])
-  return rowCount === 1
+/**
+ * Ends a draft and answers what it held, or null when it was not live any more. What was filled in is erased with it; a submission
+ * keeps its own signed copy.
+ */
+export async function endDraft(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+  status: 'submitted' | 'discarded' | 'expired'
+): Promise<OpenedDraft | null> {
+  const { rows } = await db.query<DraftRow>(
+    `with was as (select ${columns} from draft where id = $1 and status = 'live' for update),
+          ended as (update draft set status = $2, content_sealed = '' where id in (select id from was))
+     select * from was`,
+    [id, status])
+  return rows[0] ? open(vault, rows[0]) : null
 }
 
-/** Ids and contents of the live drafts past their day, oldest first. */
-export async function overdueDrafts(db: Queryable, vault: Vault, now: Date, limit: number): Promise<OpenedDraft[]> {
+/** The live drafts that end before `until`, the first to end first. */
+export async function draftsEndingBefore(db: Queryable, until: Date, limit: number): Promise<DraftRecord[]> {
   const { rows } = await db.query<DraftRow>(
-    `select ${columns} from draft where status = 'live' and expires_at <= $1 order by expires_at limit $2 for update skip locked`, [now, limit])
-  return rows.map(row => open(vault, row))
+    `select ${columns} from draft where status = 'live' and expires_at <= $1 order by expires_at, id limit $2`, [until, limit])
+  return rows.map(toRecord)
 }

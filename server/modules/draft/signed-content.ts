@@ -4,7 +4,8 @@ import type { FormValues } from '../../../domain/form/types'
 /** How one material is met, as the person saw it when signing. */
 export interface SignedMaterial {
   name: string
-  how: 'exempt' | 'fill' | 'generated' | 'predecessor' | 'consent' | 'upload' | 'defer' | 'promise'
+  /** window: to be shown at the counter; waived: no longer asked for, both by the consent rule when the holder can't agree. */
+  how: 'exempt' | 'fill' | 'generated' | 'predecessor' | 'consent' | 'upload' | 'defer' | 'promise' | 'window' | 'waived'
   files: { id: string; name: string; mime: string; bytes: number; sha256: string }[]
   /** how = defer: the last day to bring it. */
   deferUntil: string | null

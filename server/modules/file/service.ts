@@ -9,6 +9,8 @@ import { inspect } from './inspect'
 import { asDraftFile, filesById, insertFile, keep, markRemoved, type FileRecord } from './repository'
 import { folderStore } from './store'
 
+export { asDraftFile, type FileRecord as StoredFile } from './repository'
+
 const bytesContext = (id: string) => `file.bytes:${id}`
 const storeOf = ({ config }: Pick<Deps, 'config'>) => folderStore(path.join(config.dataDir, 'files'))
 const isOwn = (file: FileRecord, acting: Acting) => file.accountId === acting.accountId && file.subjectId === acting.subjectId

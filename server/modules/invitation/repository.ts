@@ -7,6 +7,8 @@ export interface Release {
   materialId: string
   licenceType: string
   fields: string[]
+  /** For how long a grant may be used. */
+  validDays: number
 }
 
 /** The released fields as they stood when the holder agreed. */
@@ -132,7 +134,9 @@ export async function settleInvitation(
   ])
 }
 
-/** Takes back what is still open when its draft is given up, and erases what had been released. */
-export async function cancelInvitationsOf(db: Queryable, draftId: string): Promise<void> {
-  await db.query(`update invitation set status = 'cancelled', released_sealed = null where draft_id = $1`, [draftId])
+/** Takes back the invitations of a draft, all or the pending ones, and erases what those had released. */
+export async function cancelInvitations(db: Queryable, draftId: string, which: 'all' | 'pending'): Promise<void> {
+  await db.query(
+    `update invitation set status = 'cancelled', released_sealed = null where draft_id = $1 and ($2 = 'all' or status = 'pending')`,
+    [draftId, which])
 }

@@ -1,0 +1,67 @@
+import type { Draft, DraftSummary } from '../../../contract/drafts'
+import type { ResolvedBundle } from '../../../domain/bundle/types'
+import { formProgress } from '../../../domain/form/view'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { currentBundle } from '../bundle/service'
+import { asDraftFile, storedFiles, type StoredFile } from '../file/service'
+import { consentsOf, draftInvitations, summaryOf, type Consents } from '../invitation/standing'
+import type { DraftContent } from './content'
+import type { DraftRecord, OpenedDraft } from './repository'
+import { workOut, type Worked } from './sources'
+
+/** A draft with everything worked out for it by the catalogue in force. */
+export interface AssembledDraft extends OpenedDraft, Worked {
+  bundle: ResolvedBundle
+  /** The revision of the catalogue that it was worked out by. */
+  revision: string
+  files: StoredFile[]
+  consents: Consents
+  view: Draft
+}
+
+export const fileIds = (content: DraftContent): string[] => Object.values(content.materials).flatMap(({ files }) => files)
+
+/**
+ * Works a draft out by the catalogue in force, whichever revision it was saved under: rules that changed apply to what is not
+ * submitted yet. Errors: gone when the bundle is no longer in the catalogue.
+ */
+export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft): Promise<AssembledDraft> {
+  const { record, content } = opened
+  const { revision, bundle } = bundleOf(deps, record)
+  const invitations = await draftInvitations(deps, deps.pool, record.id)
+  const consents = consentsOf(invitations, deps.now())
+  const worked = await workOut(deps, acting, bundle, content, consents)
+  const files = await storedFiles(deps, deps.pool, fileIds(content))
+  const view: Draft = {
+    ...summarise(deps, { ...record, ...formProgress(worked.form) }),
+    catalogueRevision: record.revision,
+    rulesChanged: record.revision !== revision,
+    answers: content.answers,
+    picks: content.picks,
+    plan: worked.plan,
+    form: worked.form,
+    materials: content.materials,
+    files: files.map(asDraftFile),
+    invitations: invitations.map(each => summaryOf(deps, each))
+  }
+  return { record, content, ...worked, bundle, revision, files, consents, view }
+}
+
+function bundleOf(deps: Deps, { bundleId }: DraftRecord): ReturnType<typeof currentBundle> {
+  try {
+    return currentBundle(deps, bundleId)
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal('gone', { detail: '这件事已从目录下架，草稿不能继续，请到办事页看看新的办法' })
+    throw error
+  }
+}
+
+export function summarise(deps: Deps, record: DraftRecord): DraftSummary {
+  const { id, bundleId, subjectId, step, version, updatedAt, expiresAt, filled, total } = record
+  const bundleName = deps.catalogue.current().catalogue.bundles[bundleId]?.name ?? bundleId
+  return {
+    id, bundleId, bundleName, subjectId, step, version, filled, total,
+    updatedAt: new Date(updatedAt).toISOString(), expiresAt: new Date(expiresAt).toISOString()
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { formValues } from '../../../domain/form/view'
+import type { AssembledDraft } from './assemble'
+import { commitmentsOf } from './commitments'
+import { filesOf, materialStandings } from './materials'
+import type { SignedContent, SignedMaterial } from './signed-content'
+
+/**
+ * The content to sign of a draft as it stands now. The same draft, catalogue, sources and day give the same content.
+ * Materials that are still open are left out: a draft with open materials can't be submitted.
+ */
+export function frozenContent(draft: AssembledDraft): SignedContent {
+  const { bundle, content, form, plan, record } = draft
+  const applying = new Set(plan.matters.map(matter => matter.key))
+  const values = formValues(form)
+  return {
+    bundleId: bundle.id,
+    bundleName: bundle.name,
+    revision: draft.revision,
+    subjectId: record.subjectId,
+    answers: content.answers,
+    picks: content.picks.filter(key => applying.has(key)),
+    values,
+    objections: Object.entries(content.objections).filter(([fieldId]) => fieldId in values).map(([fieldId, claim]) => ({ fieldId, claim })),
+    materials: signedMaterials(draft),
+    commitments: commitmentsOf(draft).map(({ id, title, text }) => ({ id, title, text }))
+  }
+}
+
+function signedMaterials(draft: AssembledDraft): SignedContent['materials'] {
+  return Object.fromEntries(materialStandings(draft).flatMap(({ material, how }) => {
+    if (how === null) return []
+    const signed: SignedMaterial = {
+      name: material.name,
+      how,
+      files: how === 'upload' ? filesOf(draft, material.id).map(({ id, name, mime, bytes, sha256 }) => ({ id, name, mime, bytes, sha256 })) : [],
+      deferUntil: how === 'defer' ? material.canDefer?.until ?? null : null,
+      invitationId: how === 'consent' ? draft.consents.invitationOf[material.materialId]?.id ?? null : null
+    }
+    return [[material.id, signed]]
+  }))
+}
+
+/** SHA-256 over the RFC 8785 canonical form, in hexadecimal. @throws when the content is not JSON */
+export function contentHash(content: SignedContent): string {
+  const canonical = canonicalize(content)
+  if (canonical === undefined) throw new Error('signed content is not JSON')
+  return createHash('sha256').update(canonical).digest('hex')
+}

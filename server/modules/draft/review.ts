@@ -1,0 +1,78 @@
+import type { DraftReview } from '../../../contract/drafts'
+import { visibleQuestions } from '../../../domain/bundle/questions'
+import { validateForm } from '../../../domain/form/validate'
+import { dayOf, dayText } from '../../../domain/time'
+import { FRESH_MS } from '../../access'
+import type { Acting, Deps } from '../../deps'
+import type { AssembledDraft } from './assemble'
+import { commitmentsOf } from './commitments'
+import { contentHash, frozenContent } from './freeze'
+import { filesOf, materialStandings, type MaterialStanding } from './materials'
+import { valueText } from './value-text'
+
+type Summary = DraftReview['summary'][number]
+
+/** What is still missing before this draft may be signed; both lists are empty when nothing is. */
+export function openPoints(deps: Pick<Deps, 'now'>, draft: AssembledDraft): Pick<DraftReview, 'errors' | 'pending'> {
+  const { bundle, content, plan } = draft
+  const questions = visibleQuestions(bundle, content.answers).filter(question => plan.missing.includes(question.id))
+  return {
+    errors: validateForm(draft.form, dayOf(deps.now())),
+    pending: [
+      ...questions.map(({ id, text }) => ({ kind: 'question' as const, id, say: `还没有回答：${text}` })),
+      ...plan.stops.filter(stop => stop.blocking).map(({ say }) => ({ kind: 'question' as const, id: 'stop', say })),
+      ...(plan.verdict === 'nothing' ? [{ kind: 'question' as const, id: 'nothing', say: '按您的回答，没有需要申请的事项' }] : []),
+      ...materialStandings(draft).flatMap(({ material, pending }) => (pending ? [{ ...pending, id: material.id }] : []))
+    ]
+  }
+}
+
+/** The page before signing: what is missing, what to tick, what will be signed, in words and as a hash. */
+export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): DraftReview {
+  const { reauthenticatedAt } = acting
+  return {
+    version: draft.record.version,
+    ...openPoints(deps, draft),
+    commitments: commitmentsOf(draft),
+    contentHash: contentHash(frozenContent(draft)),
+    summary: [situation(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines }) => lines.length > 0),
+    reauthenticated: reauthenticatedAt !== null && deps.now() - reauthenticatedAt <= FRESH_MS
+  }
+}
+
+function situation({ bundle, content, plan }: AssembledDraft): Summary {
+  const answers = visibleQuestions(bundle, content.answers).flatMap(question => {
+    const chosen = [content.answers[question.id] ?? []].flat()
+    const text = chosen.map(value => question.options.find(option => option.value === value)?.label ?? value).join('、')
+    return text ? [{ label: question.text, text, origin: null }] : []
+  })
+  const matters = plan.matters.map(({ name, departmentName }) => ({ label: name, text: departmentName, origin: null }))
+  return { title: '要办的事', lines: [...answers, ...matters] }
+}
+
+function formSummary(deps: Deps, { content, form }: AssembledDraft): Summary[] {
+  const { regions } = deps.catalogue.current().catalogue
+  return form.groups.map(group => ({
+    title: group.title,
+    lines: group.fields.map(field => {
+      const claim = content.objections[field.id]
+      const text = valueText(field, field.value, regions)
+      return { label: field.label, text: field.objected && claim ? `${text}（您指出有误，应为：${claim}）` : text, origin: field.origin }
+    })
+  }))
+}
+
+function materialSummary(deps: Deps, draft: AssembledDraft): Summary {
+  const today = dayOf(deps.now())
+  return {
+    title: '材料',
+    lines: materialStandings(draft).map(standing => ({ label: standing.material.name, text: materialText(draft, standing, today), origin: null }))
+  }
+}
+
+function materialText(draft: AssembledDraft, { material, how, pending }: MaterialStanding, today: string): string {
+  if (how === 'upload') return `上传 ${filesOf(draft, material.id).length} 个文件`
+  if (how === 'defer') return `容缺，${material.canDefer ? dayText(material.canDefer.until, today) : ''}前补交`
+  if (how === 'promise') return '用告知承诺代替'
+  return pending?.say ?? material.reason
+}

@@ -1,0 +1,180 @@
+import type { AnswerInvitation, CloseInvitation, Invitation, InvitationStatus, InvitationSummary } from '../../../contract/invitations'
+import type { Static } from 'typebox'
+import { maskName } from '../../../domain/identifier/mask'
+import { unique } from '../../../domain/lists'
+import { tx, type Queryable } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { readSubject } from '../identity/subjects'
+import { holdingsOf, licenceName, type Holdings } from '../licence/service'
+import { isUsable } from '../licence/status'
+import { announce } from '../live/service'
+import { tell } from '../message/service'
+import { recordTrace } from '../trace/service'
+import { invitationById, invitationsBy, invitationsFor, settleInvitation, type InvitationRecord, type ReleasedLicence } from './repository'
+import { statusAt, summaryOf } from './standing'
+
+const dayMs = 86_400_000
+type Answer = Static<typeof AnswerInvitation>['answer']
+
+const allowed: Partial<Record<InvitationStatus, Answer[]>> = { pending: ['grant', 'decline'], granted: ['revoke'] }
+
+/** What others ask of the person, found by the own ID number, and what was asked of others on behalf of the one acted for. */
+export async function listInvitations(deps: Deps, acting: Acting): Promise<{ received: Invitation[]; sent: InvitationSummary[] }> {
+  const received = await receivedInvitations(deps, acting)
+  const sent = await invitationsBy(deps.pool, deps.vault, acting.accountId, acting.subjectId)
+  return { received, sent: sent.map(each => summaryOf(deps, each)) }
+}
+
+/** What others ask of the person. */
+export async function receivedInvitations(deps: Deps, { selfId }: Acting): Promise<Invitation[]> {
+  const { idCode } = await readSubject(deps.pool, deps, selfId)
+  const records = idCode === null ? [] : await invitationsFor(deps.pool, deps.vault, idCode)
+  const holdings = records.some(each => statusAt(each, deps.now()) === 'pending') ? await holderHoldings(deps, selfId, records) : null
+  return Promise.all(records.map(each => viewOf(deps, each, holdings)))
+}
+
+/** One invitation as its holder sees it. Errors: not_found, also for everybody else. */
+export async function readInvitation(deps: Deps, acting: Acting, id: string): Promise<Invitation> {
+  const invitation = await receivedInvitation(deps, deps.pool, acting, id)
+  const holdings = invitation.status === 'pending' ? await holderHoldings(deps, acting.selfId, [invitation]) : null
+  return viewOf(deps, invitation, holdings)
+}
+
+/**
+ * Records the holder's answer. A grant keeps exactly the fields asked for, as they stand at this moment; taking it back erases them.
+ * Errors: not_found; invitation_closed with the actions still open; upstream_unavailable, when nothing was recorded.
+ */
+export async function answerInvitation(deps: Deps, acting: Acting, id: string, answer: Answer): Promise<Invitation> {
+  const asked = await receivedInvitation(deps, deps.pool, acting, id)
+  refuseUnlessAllowed(deps, asked, answer)
+  const holdings = answer === 'grant' ? await holderHoldings(deps, acting.selfId, [asked]) : null
+  if (holdings && !holdings.reachable) {
+    throw new Refusal('upstream_unavailable', { detail: '证照库暂时连不上，您的答复还没有记录，请稍后再试' })
+  }
+  const released = holdings ? snapshot(asked, holdings) : []
+  await tx(deps.pool, async db => {
+    const invitation = await receivedInvitation(deps, db, acting, id, true)
+    refuseUnlessAllowed(deps, invitation, answer)
+    const validDays = Math.min(...invitation.releases.map(release => release.validDays))
+    await settleInvitation(db, deps.vault, id, {
+      status: answer === 'grant' ? 'granted' : 'declined',
+      answeredAt: deps.now(),
+      validUntil: answer === 'grant' ? deps.now() + validDays * dayMs : null,
+      released
+    })
+    await traceAnswer(deps, db, acting, invitation, answer, released)
+    await tellApplicant(deps, db, invitation, answer)
+  })
+  return readInvitation(deps, acting, id)
+}
+
+/**
+ * The applicant ends an invitation: taken back, the holder out of reach or dead; the material's consent rule says how to go on.
+ * Errors: not_found, invitation_closed.
+ */
+export async function closeInvitation(
+  deps: Deps,
+  acting: Acting,
+  id: string,
+  reason: Static<typeof CloseInvitation>['reason']
+): Promise<InvitationSummary> {
+  return tx(deps.pool, async db => {
+    const invitation = await invitationById(db, deps.vault, id, true)
+    if (!invitation || invitation.accountId !== acting.accountId || invitation.subjectId !== acting.subjectId) throw new Refusal('not_found')
+    const status = statusAt(invitation, deps.now())
+    const isWaiting = status === 'pending' || status === 'unanswered'
+    if (!isWaiting && !(reason === 'cancelled' && (status === 'granted' || status === 'declined'))) {
+      throw new Refusal('invitation_closed', { detail: '对方已经答复，或这份邀请已经结束' })
+    }
+    await settleInvitation(db, deps.vault, id, { status: reason, answeredAt: deps.now(), validUntil: null, released: [] })
+    await announce(db, [acting.accountId], { kind: 'draft', id: invitation.draftId })
+    return summaryOf(deps, { ...invitation, status: reason, answeredAt: deps.now() })
+  })
+}
+
+async function receivedInvitation(deps: Deps, db: Queryable, { selfId }: Acting, id: string, lock = false): Promise<InvitationRecord> {
+  const invitation = await invitationById(db, deps.vault, id, lock)
+  const { idCode } = await readSubject(db, deps, selfId)
+  if (!invitation || invitation.status === 'cancelled' || invitation.holderIdCode !== idCode) {
+    throw new Refusal('not_found', { detail: '没有找到这份邀请，对方可能已经收回' })
+  }
+  return invitation
+}
+
+function refuseUnlessAllowed({ now }: Deps, invitation: InvitationRecord, answer: Answer): void {
+  const actions = allowed[statusAt(invitation, now())] ?? []
+  if (!actions.includes(answer)) throw new Refusal('invitation_closed', { detail: '已经答复过，或已过答复的期限', allowedActions: actions })
+}
+
+const holderHoldings = (deps: Deps, selfId: string, invitations: InvitationRecord[]): Promise<Holdings> =>
+  holdingsOf(deps, {
+    subjectId: selfId,
+    types: unique(invitations.flatMap(({ releases }) => releases.map(release => release.licenceType))),
+    purpose: '核对别人请你同意提供的证照'
+  })
+
+function snapshot({ releases }: InvitationRecord, { licences }: Holdings): ReleasedLicence[] {
+  return releases.flatMap(release => {
+    const licence = licences.find(({ type, status }) => type === release.licenceType && isUsable(status))
+    if (!licence) return []
+    const face = Object.fromEntries(release.fields.flatMap(field => (licence.face[field] === undefined ? [] : [[field, licence.face[field]]])))
+    const { identifier, version, issuer, validTo } = licence
+    return [{ ...release, identifier, version, issuer, validTo, face }]
+  })
+}
+
+async function viewOf(deps: Deps, invitation: InvitationRecord, holdings: Holdings | null): Promise<Invitation> {
+  const status = statusAt(invitation, deps.now())
+  const applicant = await readSubject(deps.pool, deps, invitation.subjectId)
+  const isHeld = (materialId: string, licenceType: string) =>
+    status === 'pending'
+      ? holdings?.licences.some(licence => licence.type === licenceType && isUsable(licence.status)) ?? false
+      : invitation.released.some(release => release.materialId === materialId)
+  return {
+    id: invitation.id,
+    maskedApplicantName: applicant.kind === 'legal_person' ? applicant.name : maskName(applicant.name),
+    purpose: invitation.purpose,
+    status,
+    releases: invitation.releases.map(({ materialId, licenceType, fields }) => ({
+      licenceName: licenceName(deps, licenceType), fields, held: isHeld(materialId, licenceType)
+    })),
+    sentAt: new Date(invitation.sentAt).toISOString(),
+    expiresAt: new Date(invitation.expiresAt).toISOString(),
+    validUntil: invitation.validUntil === null ? null : new Date(invitation.validUntil).toISOString(),
+    allowedActions: allowed[status] ?? []
+  }
+}
+
+async function traceAnswer(
+  deps: Deps,
+  db: Queryable,
+  { selfId }: Acting,
+  invitation: InvitationRecord,
+  answer: Answer,
+  released: ReleasedLicence[]
+): Promise<void> {
+  if (answer !== 'grant') return
+  const applicant = await readSubject(db, deps, invitation.subjectId)
+  const fields = released.flatMap(({ licenceType, face }) => Object.keys(face).map(field => `${licenceName(deps, licenceType)}·${field}`))
+  await recordTrace(db, deps, {
+    subjectId: selfId, actor: '本人', actorKind: 'self', action: 'send',
+    purpose: `同意提供给 ${maskName(applicant.name)} 用于：${invitation.purpose}`, fields
+  })
+  await recordTrace(db, deps, {
+    subjectId: invitation.subjectId, actor: maskName(invitation.holderName), actorKind: 'proxy', action: 'use',
+    purpose: `对方同意提供材料，用于：${invitation.purpose}`, fields
+  })
+}
+
+const answerTitles: Record<Answer, string> = { grant: '对方已同意提供材料', decline: '对方没有同意提供材料', revoke: '对方收回了同意' }
+
+async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRecord, answer: Answer): Promise<void> {
+  const { id, accountId, draftId, holderName } = invitation
+  const next = answer === 'grant' ? '可以接着办了。' : '请打开草稿，看看还有什么办法。'
+  await tell(db, deps, {
+    accountId, kind: 'invitation', title: answerTitles[answer], body: `${maskName(holderName)} 已答复您的邀请。${next}`,
+    target: { kind: 'invitation', id }, cause: `invitation:${id}:${answer}`
+  })
+  await announce(db, [accountId], { kind: 'draft', id: draftId })
+}

@@ -1,0 +1,139 @@
+import type { IssuedLicence } from '../../../contract/gateways/departments'
+import type { ShareReply } from '../../../contract/gateways/licence-library'
+import type { LicenceStatus } from '../../../domain/licence/types'
+import { dayOf } from '../../../domain/time'
+import type { Queryable } from '../../db/pool'
+import type { Deps } from '../../deps'
+import { GatewayUnavailable } from '../../gateways/ports'
+import { readSubject } from '../identity/subjects'
+import { recordTrace } from '../trace/service'
+import { fetchedAt, licenceById, licencesOf, putFetches, putLicence, putShare, shareOf as storedShare, type StoredLicence } from './repository'
+import { statusOn } from './status'
+
+/** For how long what a source said is taken as it is, without asking again. */
+const freshMs = 10 * 60_000
+
+/** A licence with its status of today. */
+export interface HeldLicence extends Omit<StoredLicence, 'status'> {
+  status: LicenceStatus
+}
+
+export interface Look {
+  subjectId: string
+  /** Licence types to ask for: no more than the purpose needs. */
+  types: string[]
+  /** Why, as the owner will read it in the trace: 「办理出生一件事」. */
+  purpose: string
+}
+
+export interface Holdings {
+  licences: HeldLicence[]
+  /** False: the library could not be reached, these are what was last known. */
+  reachable: boolean
+  /** Types that could not be asked for now and never were before. */
+  unknownTypes: string[]
+}
+
+const sourceOf = (type: string) => `licence:${type}`
+const asHeld = (deps: Deps) => (licence: StoredLicence): HeldLicence => ({
+  ...licence, status: statusOn(licence.status, licence.validTo, dayOf(deps.now()))
+})
+
+/**
+ * What a subject holds of the given types. Types not asked for within ten minutes are fetched from the licence library and
+ * recorded, leaving a trace; when the library is down the last known stands and `reachable` is false. A subject without an ID
+ * number (a newborn) has what was issued to it here.
+ */
+export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
+  const asked = await fetchedAt(deps.pool, look.subjectId, look.types.map(sourceOf))
+  const stale = look.types.filter(type => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
+  const reachable = stale.length === 0 || (await refresh(deps, { ...look, types: stale }))
+  const licences = await licencesOf(deps.pool, deps.vault, look.subjectId, look.types)
+  return {
+    licences: licences.map(asHeld(deps)),
+    reachable,
+    unknownTypes: reachable ? [] : stale.filter(type => !asked.has(sourceOf(type)) && !licences.some(licence => licence.type === type))
+  }
+}
+
+/** Asks the library; answers whether it answered. */
+async function refresh(deps: Deps, { subjectId, types, purpose }: Look): Promise<boolean> {
+  const { idCode } = await readSubject(deps.pool, deps, subjectId)
+  if (idCode === null) return true
+  const now = new Date(deps.now())
+  try {
+    const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
+    // The library also names licences in which the person only appears, such as those of a company represented.
+    const found = reply.filter(({ type, holderIdCode }) => types.includes(type) && (holderIdCode === null || holderIdCode === idCode))
+    for (const licence of found) {
+      await putLicence(deps.pool, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
+    }
+    await putFetches(deps.pool, subjectId, types.map(type => ({ source: sourceOf(type), found: found.some(each => each.type === type) })), now)
+    await traceFetch(deps, subjectId, purpose, types.map(type => licenceName(deps, type)))
+    return true
+  } catch (error) {
+    if (!(error instanceof GatewayUnavailable)) throw error
+    deps.log.warn({ system: error.system }, '证照库连不上，用上次查到的')
+    return false
+  }
+}
+
+/** The name of a licence type in the catalogue in force; the type's own word when it is no longer there. */
+export const licenceName = ({ catalogue }: Pick<Deps, 'catalogue'>, type: string): string =>
+  catalogue.current().catalogue.licenceTypes[type]?.name ?? type
+
+/**
+ * What a shared-data system says about a subject; kept for ten minutes, each fetch leaves a trace. When the system is down the last
+ * known stands; null when there is none either, or the subject has no ID number yet.
+ */
+export async function shareOf(deps: Deps, ask: { subjectId: string; system: string; purpose: string }): Promise<ShareReply | null> {
+  const { subjectId, system, purpose } = ask
+  const source = `share:${system}`
+  const known = await storedShare(deps.pool, deps.vault, subjectId, source)
+  if (known && deps.now() - known.fetchedAt < freshMs) return known
+  const { idCode } = await readSubject(deps.pool, deps, subjectId)
+  if (idCode === null) return null
+  try {
+    const reply = await deps.gateways.dataShare.query({ system, holderIdCode: idCode, purpose })
+    await putShare(deps.pool, deps.vault, { subjectId, source, reply, now: new Date(deps.now()) })
+    await traceFetch(deps, subjectId, purpose, Object.keys(reply.data).length > 0 ? Object.keys(reply.data) : [system])
+    return reply
+  } catch (error) {
+    if (!(error instanceof GatewayUnavailable)) throw error
+    deps.log.warn({ system }, '共享数据连不上，用上次查到的')
+    return known
+  }
+}
+
+const traceFetch = (deps: Deps, subjectId: string, purpose: string, fields: string[]) =>
+  recordTrace(deps.pool, deps, { subjectId, actor: '掌上办', actorKind: 'system', action: 'fetch', purpose, fields })
+
+/**
+ * Records a licence that a department has just issued, in the caller's transaction: an older version of it becomes `changed`.
+ * `isNew` is false when the same version was there already.
+ */
+export async function recordIssued(
+  deps: Deps,
+  db: Queryable,
+  input: { subjectId: string; licence: IssuedLicence; caseId: string }
+): Promise<{ id: string; isNew: boolean }> {
+  const licence = { ...input.licence, status: 'valid' as const }
+  return putLicence(db, deps.vault, { id: deps.newId(), subjectId: input.subjectId, licence, caseId: input.caseId, now: new Date(deps.now()) })
+}
+
+/** One licence of one of these subjects, with its status of today; null when there is none. */
+export async function licenceOf(deps: Deps, id: string, subjectIds: string[]): Promise<HeldLicence | null> {
+  const licence = await licenceById(deps.pool, deps.vault, id)
+  return licence && subjectIds.includes(licence.subjectId) ? asHeld(deps)(licence) : null
+}
+
+/** A licence as it goes to a department: the newest valid one of the subject, or the one that one of these cases issued. */
+export async function licenceForDispatch(
+  db: Queryable,
+  deps: Deps,
+  want: { type: string; subjectId: string; caseIds: string[] | null }
+): Promise<{ type: string; identifier: string | null; version: number; face: Record<string, string> } | null> {
+  const held = (await licencesOf(db, deps.vault, want.subjectId, [want.type])).filter(({ status }) => status === 'valid')
+  const licence = want.caseIds ? held.find(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : held[0]
+  return licence ? { type: licence.type, identifier: licence.identifier, version: licence.version, face: licence.face } : null
+}
