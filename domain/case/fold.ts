@@ -4,9 +4,8 @@ import type { CaseEvent, CaseEventData, CaseState, CaseStatus } from './types'
 
 /** 还没有任何事件时的样子。 */
 const blank: CaseState = {
-  status: 'waiting', seq: 0, submittedAt: null, dispatchedAt: null, acceptedAt: null, decidedAt: null, outcome: null, closedAt: null, correction: null,
-  stops: [], extendDays: 0, result: null, reason: null, rated: false,
-  notified: [],
+  status: 'waiting', seq: 0, submittedAt: null, dispatchedAt: null, acceptedAt: null, decidedAt: null, outcome: null, closedAt: null,
+  notified: [], correction: null, stops: [], extendDays: 0, result: null, reason: null, rated: false,
 }
 
 const closing: readonly CaseStatus[] = ['rejected', 'done', 'withdrawn', 'terminated', 'blocked']
