@@ -10,53 +10,116 @@ const closed = { additionalProperties: false }
 export const FieldValues = Type.Record(Type.String({ maxLength: 64 }), Type.Unsafe<FieldValue>(Type.Unknown()), { maxProperties: 200 })
 export const DraftStep = Type.Enum(['questions', 'plan', 'form', 'materials', 'sign'])
 /** 一份材料怎么交：免交、同意、上传了哪些、容缺、承诺。 */
-export const MaterialChoice = Type.Object({ choice: Type.Enum(['exempt', 'consent', 'upload', 'defer', 'promise']), files: Type.Array(Id, { maxItems: 9 }) }, closed)
+export const MaterialChoice = Type.Object(
+  { choice: Type.Enum(['exempt', 'consent', 'upload', 'defer', 'promise']), files: Type.Array(Id, { maxItems: 9 }) },
+  closed
+)
 export const MaterialChoices = Type.Record(Type.String({ maxLength: 64 }), MaterialChoice)
 
-export const DraftFile = Type.Object({ id: Id, name: Type.String(), mime: Type.String(), bytes: Type.Integer(), uploadedAt: Instant }, closed)
+export const DraftFile = Type.Object(
+  { id: Id, name: Type.String(), mime: Type.String(), bytes: Type.Integer(), uploadedAt: Instant },
+  closed
+)
 export type DraftFile = Static<typeof DraftFile>
-export const DraftSummary = Type.Object({
-  id: Id, bundleId: Slug, bundleName: Type.String(), subjectId: Id, step: DraftStep, version: Type.Integer(),
-  updatedAt: Instant, expiresAt: Instant, filled: Type.Integer(), total: Type.Integer(),
-}, closed)
+export const DraftSummary = Type.Object(
+  {
+    id: Id,
+    bundleId: Slug,
+    bundleName: Type.String(),
+    subjectId: Id,
+    step: DraftStep,
+    version: Type.Integer(),
+    updatedAt: Instant,
+    expiresAt: Instant,
+    filled: Type.Integer(),
+    total: Type.Integer()
+  },
+  closed
+)
 export type DraftSummary = Static<typeof DraftSummary>
-export const Draft = Type.Object({
-  ...DraftSummary.properties,
-  catalogueRevision: Type.String(),
-  /** 目录已更新：以新规则重算，界面说明变化。 */
-  rulesChanged: Type.Boolean(),
-  answers: Answers, picks: Type.Array(Type.String()), plan: Plan,
-  form: Type.Unsafe<FormView>(Type.Object({ groups: Type.Array(Type.Unknown()) }, closed)),
-  materials: MaterialChoices, files: Type.Array(DraftFile),
-  invitations: Type.Array(InvitationSummary),
-}, closed)
+export const Draft = Type.Object(
+  {
+    ...DraftSummary.properties,
+    catalogueRevision: Type.String(),
+    /** 目录已更新：以新规则重算，界面说明变化。 */
+    rulesChanged: Type.Boolean(),
+    answers: Answers,
+    picks: Type.Array(Type.String()),
+    plan: Plan,
+    form: Type.Unsafe<FormView>(Type.Object({ groups: Type.Array(Type.Unknown()) }, closed)),
+    materials: MaterialChoices,
+    files: Type.Array(DraftFile),
+    invitations: Type.Array(InvitationSummary)
+  },
+  closed
+)
 export type Draft = Static<typeof Draft>
 export const DraftList = Type.Object({ drafts: Type.Array(DraftSummary) }, closed)
 export type DraftList = Static<typeof DraftList>
 
 /** restart = true：放弃旧草稿重来；否则已有草稿时 409 draft_exists（current 为旧草稿摘要）。 */
-export const CreateDraft = Type.Object({ bundleId: Slug, answers: Answers, picks: Type.Optional(Type.Array(Type.String({ maxLength: 32 }))), restart: Type.Optional(Type.Boolean()) }, closed)
+export const CreateDraft = Type.Object(
+  {
+    bundleId: Slug,
+    answers: Answers,
+    picks: Type.Optional(Type.Array(Type.String({ maxLength: 32 }))),
+    restart: Type.Optional(Type.Boolean())
+  },
+  closed
+)
 /** version 是拿到的版本；不等于服务端版本即 409 draft_conflict，current 带最新草稿。 */
-export const SaveDraft = Type.Object({
-  version: Type.Integer(), step: Type.Optional(DraftStep), answers: Type.Optional(Answers), picks: Type.Optional(Type.Array(Type.String({ maxLength: 32 }))),
-  values: Type.Optional(FieldValues), materials: Type.Optional(MaterialChoices),
-}, closed)
+export const SaveDraft = Type.Object(
+  {
+    version: Type.Integer(),
+    step: Type.Optional(DraftStep),
+    answers: Type.Optional(Answers),
+    picks: Type.Optional(Type.Array(Type.String({ maxLength: 32 }))),
+    values: Type.Optional(FieldValues),
+    materials: Type.Optional(MaterialChoices)
+  },
+  closed
+)
 export type SaveDraft = Static<typeof SaveDraft>
 /** 「这一项不对」：锁定字段指出有误，办件时一并转给来源部门核实；本次以填写的更正值办理前须核实。 */
-export const FieldObjection = Type.Object({ fieldId: Type.String({ maxLength: 64 }), claim: Type.String({ minLength: 1, maxLength: 200 }) }, closed)
+export const FieldObjection = Type.Object(
+  { fieldId: Type.String({ maxLength: 64 }), claim: Type.String({ minLength: 1, maxLength: 200 }) },
+  closed
+)
 
 export const Commitment = Type.Object({ id: Type.String(), title: Type.String(), text: Type.String(), consequence: Type.String() }, closed)
 /** 签字前的核对：还缺什么、要勾哪些承诺、规范化内容的摘要（SHA-256）。 */
-export const DraftReview = Type.Object({
-  version: Type.Integer(), errors: Type.Array(FieldErrorSchema),
-  pending: Type.Array(Type.Object({ kind: Type.Enum(['material', 'invitation', 'question']), id: Type.String(), say: Type.String() }, closed)),
-  commitments: Type.Array(Commitment), contentHash: Type.String(),
-  summary: Type.Array(Type.Object({ title: Type.String(), lines: Type.Array(Type.Object({ label: Type.String(), text: Type.String(), origin: Nullable(Type.String()) }, closed)) }, closed)),
-  reauthenticated: Type.Boolean(),
-}, closed)
+export const DraftReview = Type.Object(
+  {
+    version: Type.Integer(),
+    errors: Type.Array(FieldErrorSchema),
+    pending: Type.Array(
+      Type.Object({ kind: Type.Enum(['material', 'invitation', 'question']), id: Type.String(), say: Type.String() }, closed)
+    ),
+    commitments: Type.Array(Commitment),
+    contentHash: Type.String(),
+    summary: Type.Array(
+      Type.Object(
+        {
+          title: Type.String(),
+          lines: Type.Array(Type.Object({ label: Type.String(), text: Type.String(), origin: Nullable(Type.String()) }, closed))
+        },
+        closed
+      )
+    ),
+    reauthenticated: Type.Boolean()
+  },
+  closed
+)
 export type DraftReview = Static<typeof DraftReview>
 /** 提交：带 Idempotency-Key；contentHash 必须与核对时一致（看到什么签什么）。 */
-export const SubmitDraft = Type.Object({ version: Type.Integer(), contentHash: Type.String({ maxLength: 64 }), commitments: Type.Array(Type.String({ maxLength: 64 }), { uniqueItems: true, maxItems: 60 }) }, closed)
+export const SubmitDraft = Type.Object(
+  {
+    version: Type.Integer(),
+    contentHash: Type.String({ maxLength: 64 }),
+    commitments: Type.Array(Type.String({ maxLength: 64 }), { uniqueItems: true, maxItems: 60 })
+  },
+  closed
+)
 export const SubmitReply = Type.Object({ submissionId: Id, receiptCode: Type.String() }, closed)
 export type SubmitReply = Static<typeof SubmitReply>
 export const IdempotencyHeaders = Type.Object({ 'idempotency-key': Type.String({ minLength: 16, maxLength: 64 }) })

@@ -7,5 +7,8 @@ export const LiveTicket = Type.Object({ ticket: Type.String(), expiresInSeconds:
 export type LiveTicket = Static<typeof LiveTicket>
 export const LiveQuery = Type.Object({ ticket: Type.String({ maxLength: 64 }) }, closed)
 /** 推送只说「哪样东西变了」，内容另取，权限照常核对。 */
-export const LiveEvent = Type.Object({ kind: Type.Enum(['submission', 'case', 'licence', 'message', 'invitation', 'draft']), id: Id }, closed)
+export const LiveEvent = Type.Object(
+  { kind: Type.Enum(['submission', 'case', 'licence', 'message', 'invitation', 'draft']), id: Id },
+  closed
+)
 export type LiveEvent = Static<typeof LiveEvent>

@@ -2,11 +2,22 @@ import { Type, type Static } from 'typebox'
 import { Id, Instant, Nullable } from './wire'
 
 const closed = { additionalProperties: false }
-export const Message = Type.Object({
-  id: Id, kind: Type.Enum(['case', 'correction', 'licence', 'invitation', 'rating', 'account']), title: Type.String(), body: Type.String(), at: Instant, readAt: Nullable(Instant),
-  /** 点开去哪里：资源种类与标识，由应用换成页面地址。 */
-  target: Nullable(Type.Object({ kind: Type.Enum(['submission', 'case', 'licence', 'invitation']), id: Id }, closed)),
-}, closed)
+export const Message = Type.Object(
+  {
+    id: Id,
+    kind: Type.Enum(['case', 'correction', 'licence', 'invitation', 'rating', 'account']),
+    title: Type.String(),
+    body: Type.String(),
+    at: Instant,
+    readAt: Nullable(Instant),
+    /** 点开去哪里：资源种类与标识，由应用换成页面地址。 */
+    target: Nullable(Type.Object({ kind: Type.Enum(['submission', 'case', 'licence', 'invitation']), id: Id }, closed))
+  },
+  closed
+)
 export type Message = Static<typeof Message>
-export const MessageList = Type.Object({ messages: Type.Array(Message), unread: Type.Integer(), nextCursor: Nullable(Type.String()) }, closed)
+export const MessageList = Type.Object(
+  { messages: Type.Array(Message), unread: Type.Integer(), nextCursor: Nullable(Type.String()) },
+  closed
+)
 export type MessageList = Static<typeof MessageList>

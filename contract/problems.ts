@@ -33,24 +33,30 @@ export const problems = {
   signature_invalid: { status: 401, title: '签名无法核对' },
   upstream_unavailable: { status: 503, title: '对方系统暂时连不上' },
   not_ready: { status: 503, title: '服务还没准备好' },
-  internal: { status: 500, title: '系统出错' },
+  internal: { status: 500, title: '系统出错' }
 } as const
 
 export type ProblemCode = keyof typeof problems
 
-export const FieldErrorSchema = Type.Object({ pointer: Type.String(), code: Type.String(), message: Type.String() }, { additionalProperties: false })
+export const FieldErrorSchema = Type.Object(
+  { pointer: Type.String(), code: Type.String(), message: Type.String() },
+  { additionalProperties: false }
+)
 
 /** RFC 9457 problem details，另带 code、traceId、逐字段错误、允许的动作与（冲突时）最新内容。 */
-export const Problem = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.Optional(Type.String()),
-  code: Type.Enum(Object.keys(problems) as ProblemCode[]),
-  traceId: Type.String(),
-  errors: Type.Optional(Type.Array(FieldErrorSchema)),
-  allowedActions: Type.Optional(Type.Array(Type.String())),
-  retryAfterSeconds: Type.Optional(Type.Integer()),
-  current: Type.Optional(Type.Unknown({ description: '冲突时服务端的最新内容' })),
-}, { additionalProperties: false })
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    code: Type.Enum(Object.keys(problems) as ProblemCode[]),
+    traceId: Type.String(),
+    errors: Type.Optional(Type.Array(FieldErrorSchema)),
+    allowedActions: Type.Optional(Type.Array(Type.String())),
+    retryAfterSeconds: Type.Optional(Type.Integer()),
+    current: Type.Optional(Type.Unknown({ description: '冲突时服务端的最新内容' }))
+  },
+  { additionalProperties: false }
+)
 export type Problem = Static<typeof Problem>

@@ -25,9 +25,16 @@ export interface RunningJobs extends Jobs {
  */
 export async function openJobs(databaseUrl: string, log: Deps['log']): Promise<RunningJobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'zhangshangban-jobs', max: 4 })
-  boss.on('error', error => log.error({ error: error.name, message: error.message }, '后台作业出错'))
+  boss.on('error', (error) => log.error({ error: error.name, message: error.message }, '后台作业出错'))
   await boss.start()
-  await boss.createQueue(deliverQueue, { policy: 'standard', retryLimit: 10_000, retryDelay: 2, retryBackoff: true, retryDelayMax: 15, expireInSeconds: 60 })
+  await boss.createQueue(deliverQueue, {
+    policy: 'standard',
+    retryLimit: 10_000,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 15,
+    expireInSeconds: 60
+  })
 
   const sendDeliver = (db: { executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }> } | null, lane: string) =>
     boss.send(deliverQueue, { lane }, db ? { db: db as never } : {})
@@ -37,7 +44,7 @@ export async function openJobs(databaseUrl: string, log: Deps['log']): Promise<R
       await sendDeliver({ executeSql: (text, values) => client.query(text, values) }, lane)
     },
     async work(deps, deliverers, rounds) {
-      await boss.work<{ lane: string }>(deliverQueue, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 3 }, async jobs => {
+      await boss.work<{ lane: string }>(deliverQueue, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 3 }, async (jobs) => {
         for (const { data } of jobs) await deliverLane(deps, deliverers, data.lane)
       })
       for (const round of rounds) {
@@ -50,6 +57,6 @@ export async function openJobs(databaseUrl: string, log: Deps['log']): Promise<R
     async ready() {
       return (await boss.getQueue(deliverQueue)) !== null
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 })
   }
 }

@@ -6,57 +6,151 @@ const closed = { additionalProperties: false }
  * 与部门审批系统的往来（HTTP，双向 RFC 9421 HTTP Message Signatures / Ed25519，公钥在各自的 JWKS）。
  * 至少一次投递：messageId / eventId 重复即视为同一条，收方回同样的答复。
  */
-export const DispatchedMaterial = Type.Object({
-  id: Type.String(), name: Type.String(), how: Type.Enum(['licence', 'share', 'form', 'generated', 'upload', 'deferred', 'promised', 'consent']),
-  licence: Nullable(Type.Object({ type: Slug, identifier: Nullable(Type.String()), version: Type.Integer(), face: Type.Record(Type.String(), Type.String()) }, closed)),
-  /** 部门用签名 GET 取文件。 */
-  files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), mime: Type.String(), bytes: Type.Integer(), sha256: Type.String(), href: Type.String() }, closed)),
-}, closed)
+export const DispatchedMaterial = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    how: Type.Enum(['licence', 'share', 'form', 'generated', 'upload', 'deferred', 'promised', 'consent']),
+    licence: Nullable(
+      Type.Object(
+        { type: Slug, identifier: Nullable(Type.String()), version: Type.Integer(), face: Type.Record(Type.String(), Type.String()) },
+        closed
+      )
+    ),
+    /** 部门用签名 GET 取文件。 */
+    files: Type.Array(
+      Type.Object(
+        { id: Type.String(), name: Type.String(), mime: Type.String(), bytes: Type.Integer(), sha256: Type.String(), href: Type.String() },
+        closed
+      )
+    )
+  },
+  closed
+)
 /** POST {departments}/{departmentId}/cases → 202 */
-export const DispatchCase = Type.Object({
-  messageId: Type.String(), caseNo: Type.String(), matterId: Slug, matterName: Type.String(), departmentId: Slug, bundleName: Type.String(),
-  submittedAt: Instant, promisedDays: Nullable(Type.Integer()), callbackUrl: Type.String(),
-  /** 收件即受理：部门直接发 accepted；否则先预审，发 preReviewPassed（即受理）或 correctionRequested。 */
-  acceptOnReceipt: Type.Boolean(),
-  applicant: Type.Object({ name: Type.String(), idCode: Type.String(), phone: Nullable(Type.String()) }, closed),
-  values: Type.Record(Type.String(), Type.Unknown()),
-  materials: Type.Array(DispatchedMaterial),
-  result: Type.Union([
-    Type.Object({ kind: Type.Literal('licence'), licenceType: Slug, licenceName: Type.String(), holderName: Nullable(Type.String()), holderIdCode: Nullable(Type.String()), face: Type.Array(Type.String()) }, closed),
-    Type.Object({ kind: Type.Literal('document'), name: Type.String() }, closed),
-  ]),
-  specialProcedures: Type.Array(Type.Object({ kind: Type.String(), name: Type.String(), days: Type.Integer() }, closed)),
-}, closed)
+export const DispatchCase = Type.Object(
+  {
+    messageId: Type.String(),
+    caseNo: Type.String(),
+    matterId: Slug,
+    matterName: Type.String(),
+    departmentId: Slug,
+    bundleName: Type.String(),
+    submittedAt: Instant,
+    promisedDays: Nullable(Type.Integer()),
+    callbackUrl: Type.String(),
+    /** 收件即受理：部门直接发 accepted；否则先预审，发 preReviewPassed（即受理）或 correctionRequested。 */
+    acceptOnReceipt: Type.Boolean(),
+    applicant: Type.Object({ name: Type.String(), idCode: Type.String(), phone: Nullable(Type.String()) }, closed),
+    values: Type.Record(Type.String(), Type.Unknown()),
+    materials: Type.Array(DispatchedMaterial),
+    result: Type.Union([
+      Type.Object(
+        {
+          kind: Type.Literal('licence'),
+          licenceType: Slug,
+          licenceName: Type.String(),
+          holderName: Nullable(Type.String()),
+          holderIdCode: Nullable(Type.String()),
+          face: Type.Array(Type.String())
+        },
+        closed
+      ),
+      Type.Object({ kind: Type.Literal('document'), name: Type.String() }, closed)
+    ]),
+    specialProcedures: Type.Array(Type.Object({ kind: Type.String(), name: Type.String(), days: Type.Integer() }, closed))
+  },
+  closed
+)
 export type DispatchCase = Static<typeof DispatchCase>
 export type DispatchedMaterial = Static<typeof DispatchedMaterial>
 
 /** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回。 */
-export const CaseMessage = Type.Object({
-  messageId: Type.String(), caseNo: Type.String(), kind: Type.Enum(['correction', 'supplement', 'withdrawal', 'objection']),
-  values: Type.Record(Type.String(), Type.Unknown()), materials: Type.Array(DispatchedMaterial), note: Nullable(Type.String()),
-}, closed)
+export const CaseMessage = Type.Object(
+  {
+    messageId: Type.String(),
+    caseNo: Type.String(),
+    kind: Type.Enum(['correction', 'supplement', 'withdrawal', 'objection']),
+    values: Type.Record(Type.String(), Type.Unknown()),
+    materials: Type.Array(DispatchedMaterial),
+    note: Nullable(Type.String())
+  },
+  closed
+)
 export type CaseMessage = Static<typeof CaseMessage>
 export const Acknowledged = Type.Object({ messageId: Type.String() }, closed)
 
-export const IssuedLicence = Type.Object({
-  identifier: Type.String(), type: Slug, version: Type.Integer({ minimum: 1 }), holderName: Type.String(), holderIdCode: Nullable(Type.String()),
-  issuer: Type.String(), issuedOn: Type.String({ format: 'date' }), validTo: Nullable(Type.String({ format: 'date' })), face: Type.Record(Type.String(), Type.String()),
-}, closed)
+export const IssuedLicence = Type.Object(
+  {
+    identifier: Type.String(),
+    type: Slug,
+    version: Type.Integer({ minimum: 1 }),
+    holderName: Type.String(),
+    holderIdCode: Nullable(Type.String()),
+    issuer: Type.String(),
+    issuedOn: Type.String({ format: 'date' }),
+    validTo: Nullable(Type.String({ format: 'date' })),
+    face: Type.Record(Type.String(), Type.String())
+  },
+  closed
+)
 export type IssuedLicence = Static<typeof IssuedLicence>
 
 /** POST /api/v1/departments/callbacks → 200 */
-export const DepartmentCallback = Type.Object({
-  eventId: Type.String({ minLength: 8, maxLength: 64 }), caseNo: Type.String({ maxLength: 64 }), departmentId: Slug, at: Instant,
-  type: Type.Enum(['preReviewPassed', 'correctionRequested', 'rejected', 'accepted', 'examineStarted', 'specialProcedureStarted', 'specialProcedureEnded', 'extended', 'decided', 'issued', 'resultReady', 'delivered']),
-  by: Type.String({ maxLength: 60 }),
-  reason: Type.Optional(Type.String({ maxLength: 500 })), remedy: Type.Optional(Type.String({ maxLength: 500 })),
-  items: Type.Optional(Type.Array(Type.Object({ kind: Type.Enum(['field', 'material']), target: Type.String({ maxLength: 64 }), problem: Type.String({ maxLength: 300 }), mend: Type.String({ maxLength: 300 }) }, closed), { maxItems: 30 })),
-  outcome: Type.Optional(Type.Enum(['approve', 'disapprove'])),
-  procedure: Type.Optional(Type.Object({ kind: Type.String({ maxLength: 32 }), name: Type.String({ maxLength: 60 }), expectedDays: Type.Integer({ minimum: 1, maximum: 365 }) }, closed)),
-  extendDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
-  documentNo: Type.Optional(Type.String({ maxLength: 60 })),
-  licence: Type.Optional(IssuedLicence),
-  document: Type.Optional(Type.Object({ name: Type.String({ maxLength: 100 }), number: Type.String({ maxLength: 60 }) }, closed)),
-}, closed)
+export const DepartmentCallback = Type.Object(
+  {
+    eventId: Type.String({ minLength: 8, maxLength: 64 }),
+    caseNo: Type.String({ maxLength: 64 }),
+    departmentId: Slug,
+    at: Instant,
+    type: Type.Enum([
+      'preReviewPassed',
+      'correctionRequested',
+      'rejected',
+      'accepted',
+      'examineStarted',
+      'specialProcedureStarted',
+      'specialProcedureEnded',
+      'extended',
+      'decided',
+      'issued',
+      'resultReady',
+      'delivered'
+    ]),
+    by: Type.String({ maxLength: 60 }),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    remedy: Type.Optional(Type.String({ maxLength: 500 })),
+    items: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            kind: Type.Enum(['field', 'material']),
+            target: Type.String({ maxLength: 64 }),
+            problem: Type.String({ maxLength: 300 }),
+            mend: Type.String({ maxLength: 300 })
+          },
+          closed
+        ),
+        { maxItems: 30 }
+      )
+    ),
+    outcome: Type.Optional(Type.Enum(['approve', 'disapprove'])),
+    procedure: Type.Optional(
+      Type.Object(
+        {
+          kind: Type.String({ maxLength: 32 }),
+          name: Type.String({ maxLength: 60 }),
+          expectedDays: Type.Integer({ minimum: 1, maximum: 365 })
+        },
+        closed
+      )
+    ),
+    extendDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
+    documentNo: Type.Optional(Type.String({ maxLength: 60 })),
+    licence: Type.Optional(IssuedLicence),
+    document: Type.Optional(Type.Object({ name: Type.String({ maxLength: 100 }), number: Type.String({ maxLength: 60 }) }, closed))
+  },
+  closed
+)
 export type DepartmentCallback = Static<typeof DepartmentCallback>
 export const CallbackReceived = Type.Object({ eventId: Type.String() }, closed)

@@ -11,7 +11,11 @@ export class ApiError extends Error {
   readonly traceId: string | null
   readonly current: unknown
 
-  constructor(readonly code: ErrorCode, readonly status: number, problem?: Problem) {
+  constructor(
+    readonly code: ErrorCode,
+    readonly status: number,
+    problem?: Problem
+  ) {
     super(problem?.detail ?? problem?.title ?? code)
     this.name = 'ApiError'
     this.fields = problem?.errors ?? []

@@ -19,13 +19,18 @@ export interface CallOptions {
 /**
  * One call to the API. Sends who is signed in and whom they act for; renews the token once on 401; throws ApiError only.
  */
-export async function call<T>(method: 'get' | 'post' | 'put' | 'delete', url: string, data?: unknown, options: CallOptions = {}): Promise<T> {
+export async function call<T>(
+  method: 'get' | 'post' | 'put' | 'delete',
+  url: string,
+  data?: unknown,
+  options: CallOptions = {}
+): Promise<T> {
   try {
     return await send<T>(method, url, data, options)
   } catch (error) {
     const apiError = toApiError(error)
     const stale = apiError.code === 'session_expired' || (apiError.code === 'unauthenticated' && accessToken() !== null)
-    if (options.plain || !stale || !await renewTokens()) throw apiError
+    if (options.plain || !stale || !(await renewTokens())) throw apiError
     try {
       return await send<T>(method, url, data, options)
     } catch (second) {
@@ -42,7 +47,13 @@ export function callerHeaders(): Record<string, string> {
 }
 
 async function send<T>(method: string, url: string, data: unknown, { params, headers, plain }: CallOptions): Promise<T> {
-  const config: AxiosRequestConfig = { method, url, params, headers: { ...(plain ? {} : callerHeaders()), ...headers }, withCredentials: true }
+  const config: AxiosRequestConfig = {
+    method,
+    url,
+    params,
+    headers: { ...(plain ? {} : callerHeaders()), ...headers },
+    withCredentials: true
+  }
   if (data !== undefined) config.data = data
   const response = await http.request<T>(config)
   return response.data

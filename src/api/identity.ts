@@ -22,5 +22,8 @@ export const closeAccount = () => call<null>('post', '/identity/account/close', 
 /** H5: by the HttpOnly cookie, with the CSRF header; mini-program: by the token in memory. */
 export function refresh(): Promise<Tokens> {
   const token = refreshToken()
-  return call<Tokens>('post', '/identity/refresh', token ? { refreshToken: token } : {}, { plain: true, headers: { 'x-csrf-token': csrfToken() ?? 'fetch' } })
+  return call<Tokens>('post', '/identity/refresh', token ? { refreshToken: token } : {}, {
+    plain: true,
+    headers: { 'x-csrf-token': csrfToken() ?? 'fetch' }
+  })
 }

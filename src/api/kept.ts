@@ -23,5 +23,7 @@ export function forget(key: string): void {
 
 /** Erases everything personal that was kept on this device. */
 export function forgetPersonal(): void {
-  storedKeys(room).filter((key) => !key.startsWith(`${room}public/`)).forEach(removeStored)
+  storedKeys(room)
+    .filter((key) => !key.startsWith(`${room}public/`))
+    .forEach(removeStored)
 }

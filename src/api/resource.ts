@@ -38,9 +38,9 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
       if (latest.current.key !== asked) return
       const error = asApiError(thrown)
       const kept = error.code === 'offline' ? readKept<T>(asked) : undefined
-      setState((now) => kept && now.data === null
-        ? { data: kept.data, error: null, loading: false, keptAt: kept.at }
-        : { ...now, error, loading: false })
+      setState((now) =>
+        kept && now.data === null ? { data: kept.data, error: null, loading: false, keptAt: kept.at } : { ...now, error, loading: false }
+      )
     }
   }, [set])
 

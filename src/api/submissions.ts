@@ -10,6 +10,8 @@ export const readReceipt = (submissionId: string) => call<Receipt>('get', `/subm
 export const checkReceipt = (code: string) => call<ReceiptCheck>('get', `/receipts/${encodeURIComponent(code)}`)
 
 export const readCase = (id: string) => call<CaseDetail>('get', `/cases/${id}`)
-export const correctCase = (id: string, values: FormValues, files: Record<string, string[]>) => call<CaseDetail>('post', `/cases/${id}/correction`, { values, files })
-export const supplementCase = (id: string, materialId: string, files: string[]) => call<CaseDetail>('post', `/cases/${id}/supplement`, { materialId, files })
+export const correctCase = (id: string, values: FormValues, files: Record<string, string[]>) =>
+  call<CaseDetail>('post', `/cases/${id}/correction`, { values, files })
+export const supplementCase = (id: string, materialId: string, files: string[]) =>
+  call<CaseDetail>('post', `/cases/${id}/supplement`, { materialId, files })
 export const withdrawCase = (id: string, reason?: string) => call<CaseDetail>('post', `/cases/${id}/withdraw`, { reason })

@@ -15,7 +15,11 @@ const words: Record<ErrorCode, Wording> = {
   invalid_fields: { what: '有几处需要改一下', kept: '其余内容都已留着。', now: '请按标红的提示逐项修改。' },
   unauthenticated: { what: '还没有登录', kept: safe, now: '请先登录，登录后会回到这里。' },
   session_expired: { what: '登录已过期', kept: '草稿已存好，不会丢。', now: '请重新登录，登录后会回到这里。' },
-  session_reused: { what: '为了安全，已把你退出登录', kept: '草稿已存好，不会丢。', now: '请重新登录；如果不是你本人操作，登录后点「退出其他设备」。' },
+  session_reused: {
+    what: '为了安全，已把你退出登录',
+    kept: '草稿已存好，不会丢。',
+    now: '请重新登录；如果不是你本人操作，登录后点「退出其他设备」。'
+  },
   reauthentication_required: { what: '签名前要再确认一次是你本人', kept: safe, now: '点「确认是我本人」。' },
   forbidden: { what: '这一项你不能查看或办理', kept: '没有任何内容被改动。', now: '请确认现在是替谁办事，或换一个身份再试。' },
   consent_required: { what: '还没有同意隐私说明', kept: '没有收集任何信息。', now: '请先阅读隐私说明，再决定是否同意。' },
@@ -39,7 +43,7 @@ const words: Record<ErrorCode, Wording> = {
   signature_invalid: { what: '签名核对不上', kept: '没有任何内容被改动。', now: '请重新操作。' },
   upstream_unavailable: { what: '对方部门的系统暂时连不上', kept: safe, now: '请过几分钟再试；急办可打 12345。' },
   not_ready: { what: '服务正在启动', kept: safe, now: '请过一会儿再试。' },
-  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 12345，并告诉对方下面的编号。' },
+  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 12345，并告诉对方下面的编号。' }
 }
 
 export function wordingOf(error: ApiError): Wording {

@@ -2,23 +2,24 @@ import Taro from '@tarojs/taro'
 import { AxiosError, AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 
 /** axios over `Taro.request`: status rules, time limit and abort signal as axios has them. */
-export const requestAdapter: AxiosAdapter = (config) => new Promise((resolve, reject) => {
-  const task = Taro.request({
-    url: address(config),
-    method: (config.method ?? 'get').toUpperCase() as 'GET',
-    header: AxiosHeaders.from(config.headers).toJSON(true),
-    data: config.data as string | undefined,
-    timeout: config.timeout || 60_000,
-    dataType: 'text',
-    responseType: 'text',
-    success: (result) => settle(result, config, resolve, reject),
-    fail: ({ errMsg }) => reject(failure(errMsg, config)),
+export const requestAdapter: AxiosAdapter = (config) =>
+  new Promise((resolve, reject) => {
+    const task = Taro.request({
+      url: address(config),
+      method: (config.method ?? 'get').toUpperCase() as 'GET',
+      header: AxiosHeaders.from(config.headers).toJSON(true),
+      data: config.data as string | undefined,
+      timeout: config.timeout || 60_000,
+      dataType: 'text',
+      responseType: 'text',
+      success: (result) => settle(result, config, resolve, reject),
+      fail: ({ errMsg }) => reject(failure(errMsg, config))
+    })
+    config.signal?.addEventListener?.('abort', () => {
+      task.abort()
+      reject(new AxiosError('canceled', AxiosError.ERR_CANCELED, config))
+    })
   })
-  config.signal?.addEventListener?.('abort', () => {
-    task.abort()
-    reject(new AxiosError('canceled', AxiosError.ERR_CANCELED, config))
-  })
-})
 
 function address({ baseURL = '', url = '', params }: InternalAxiosRequestConfig): string {
   const query = Object.entries((params ?? {}) as Record<string, unknown>)
@@ -30,11 +31,17 @@ function address({ baseURL = '', url = '', params }: InternalAxiosRequestConfig)
 }
 
 function settle(
-  result: Taro.request.SuccessCallbackResult<string>, config: InternalAxiosRequestConfig,
-  resolve: (response: AxiosResponse) => void, reject: (error: AxiosError) => void,
+  result: Taro.request.SuccessCallbackResult<string>,
+  config: InternalAxiosRequestConfig,
+  resolve: (response: AxiosResponse) => void,
+  reject: (error: AxiosError) => void
 ) {
   const response: AxiosResponse = {
-    data: result.data, status: result.statusCode, statusText: '', headers: new AxiosHeaders(result.header as Record<string, string>), config,
+    data: result.data,
+    status: result.statusCode,
+    statusText: '',
+    headers: new AxiosHeaders(result.header as Record<string, string>),
+    config
   }
   const good = config.validateStatus?.(result.statusCode) ?? true
   if (good) return resolve(response)

@@ -13,7 +13,7 @@ const useStore = create<Elder>((set, get) => ({
   toggle: () => {
     set({ on: !get().on })
     writeStored(key, get().on)
-  },
+  }
 }))
 
 /** Elder mode (大字版): larger type and targets, fewer things per screen. Kept on the device. */

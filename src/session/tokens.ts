@@ -29,7 +29,9 @@ export function renewWith(renew: () => Promise<boolean>): void {
 
 /** Renews once, however many requests ask at the same time; false when the person must sign in again. */
 export function renewTokens(): Promise<boolean> {
-  running ??= (renewal ? renewal() : Promise.resolve(false)).finally(() => { running = null })
+  running ??= (renewal ? renewal() : Promise.resolve(false)).finally(() => {
+    running = null
+  })
   return running
 }
 

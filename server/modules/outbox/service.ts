@@ -24,14 +24,19 @@ interface OutboxRow {
   payload_sealed: Buffer
 }
 
-const payloadContext = (messageId: string) => `outbox.payload:${messageId}`
+const payloadContext = (messageId: string) => `outbox.payload_sealed:${messageId}`
 
 /** Puts a message into the outbox in the caller's transaction; once that commits it will arrive at least once, whatever crashes. */
-export async function enqueue(client: Queryable, { vault, now, jobs }: Pick<Deps, 'vault' | 'now' | 'jobs'>, message: OutboxMessage): Promise<void> {
+export async function enqueue(
+  client: Queryable,
+  { vault, now, jobs }: Pick<Deps, 'vault' | 'now' | 'jobs'>,
+  message: OutboxMessage
+): Promise<void> {
   const sealed = vault.seal(JSON.stringify(message.payload), payloadContext(message.messageId))
   await client.query(
     `insert into outbox (message_id, lane, kind, payload_sealed, created_at, next_attempt_at) values ($1, $2, $3, $4, $5, $5)`,
-    [message.messageId, message.lane, message.kind, sealed, new Date(now())])
+    [message.messageId, message.lane, message.kind, sealed, new Date(now())]
+  )
   await jobs.deliver(client, message.lane)
 }
 
@@ -43,12 +48,14 @@ export async function enqueue(client: Queryable, { vault, now, jobs }: Pick<Deps
  */
 export async function deliverLane(deps: Pick<Deps, 'pool' | 'vault' | 'now'>, deliverers: Deliverers, lane: string): Promise<number> {
   for (let delivered = 0; ; delivered += 1) {
-    const failure = await tx(deps.pool, async client => {
+    const failure = await tx(deps.pool, async (client) => {
       const row = await headOf(client, lane)
       if (!row) return 'empty' as const
       const message: OutboxMessage = {
-        messageId: row.message_id, lane: row.lane, kind: row.kind,
-        payload: JSON.parse(deps.vault.open(row.payload_sealed, payloadContext(row.message_id))) as object,
+        messageId: row.message_id,
+        lane: row.lane,
+        kind: row.kind,
+        payload: JSON.parse(deps.vault.open(row.payload_sealed, payloadContext(row.message_id))) as object
       }
       try {
         const record = await deliverers[row.kind](message)
@@ -56,7 +63,10 @@ export async function deliverLane(deps: Pick<Deps, 'pool' | 'vault' | 'now'>, de
       } catch (error) {
         return { id: row.id, error }
       }
-      await client.query('update outbox set delivered_at = $2, attempts = attempts + 1, last_error = null where id = $1', [row.id, new Date(deps.now())])
+      await client.query('update outbox set delivered_at = $2, attempts = attempts + 1, last_error = null where id = $1', [
+        row.id,
+        new Date(deps.now())
+      ])
       return null
     })
     if (failure === 'empty') return delivered
@@ -71,12 +81,14 @@ export async function deliverLane(deps: Pick<Deps, 'pool' | 'vault' | 'now'>, de
 /** Lanes with something still to deliver; asked at the start, so that what a crash left behind goes on at once. */
 export async function pendingLanes(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ lane: string }>('select distinct lane from outbox where delivered_at is null')
-  return rows.map(row => row.lane)
+  return rows.map((row) => row.lane)
 }
 
 async function headOf(client: PoolClient, lane: string): Promise<OutboxRow | null> {
   const { rows } = await client.query<OutboxRow>(
     `select id, message_id, lane, kind, payload_sealed from outbox
-     where id = (select min(id) from outbox where lane = $1 and delivered_at is null) for update skip locked`, [lane])
+     where id = (select min(id) from outbox where lane = $1 and delivered_at is null) for update skip locked`,
+    [lane]
+  )
   return rows[0] ?? null
 }

@@ -1,0 +1,26 @@
+import type { Deps } from './deps'
+import type { DepartmentPayload } from './modules/case/dispatch'
+import { noteDispatched } from './modules/case/receive'
+import type { SmsNote, WechatNote } from './modules/message/service'
+import type { Deliverers } from './modules/outbox/service'
+
+/** How each kind of message in the outbox leaves the house. */
+export function deliverers(deps: Deps): Deliverers {
+  const { departments, wechat, sms } = deps.gateways
+  return {
+    async department({ payload }) {
+      const sent = payload as DepartmentPayload
+      if (sent.kind === 'message') return departments.send(sent.departmentId, sent.message)
+      await departments.dispatch(sent.message)
+      return (client) => noteDispatched(client, deps, sent.caseId)
+    },
+    async wechat({ payload }) {
+      const { openid, template, page, data } = payload as WechatNote
+      await wechat.subscribeMessage(openid, template, page, data)
+    },
+    async sms({ messageId, payload }) {
+      const { phone, template, params } = payload as SmsNote
+      await sms.send(messageId, phone, template, params)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { ClockInput } from '../../../domain/clock/clock'
+import { addDays, dayOf } from '../../../domain/time'
+import type { Matter } from '../../../domain/bundle/types'
+import type { CaseState } from '../../../domain/case/types'
+
+/** The promised-time clock of a case from its folded state; null before acceptance, and for a matter without a promise. */
+export function clockInput(state: CaseState, matter: Matter): ClockInput | null {
+  if (state.acceptedAt === null || matter.limit.promised === null || matter.limit.unit !== 'workday') return null
+  return {
+    acceptedAt: state.acceptedAt,
+    handlingType: matter.handlingType,
+    promisedDays: matter.limit.promised,
+    stops: state.stops.map((stop) => ({
+      from: stop.from,
+      ...(stop.to === null ? { expectedResume: addDays(dayOf(stop.from), stop.expectedDays) } : { to: stop.to }),
+      reason: 'special_procedure' as const
+    })),
+    extensionDays: state.extendDays,
+    ...(state.decidedAt !== null || state.closedAt !== null ? { endedAt: state.decidedAt ?? state.closedAt ?? undefined } : {})
+  }
+}

@@ -1,0 +1,72 @@
+import type { CaseDetail } from '../../../contract/submissions'
+import { eventDetail, eventTitle, stepsAhead } from '../../../domain/case/words'
+import type { FormField } from '../../../domain/form/types'
+import type { Deps } from '../../deps'
+import type { DeferredMaterial } from './deferred-repository'
+import type { LoadedCase } from './repository'
+import { caseSummary, materialName } from './view'
+import { departmentName, type WorkingSet } from './working-set'
+
+const howText: Record<string, string> = {
+  exempt: '免提交',
+  consent: '对方已同意',
+  fill: '表单里填的',
+  generated: '系统生成',
+  predecessor: '用上一步的结果',
+  upload: '你上传的',
+  defer: '稍后补交',
+  promise: '告知承诺'
+}
+
+/** One case as a timeline: where it is, who has it, what it waits for and what it used. */
+export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, deferred: DeferredMaterial[]): CaseDetail {
+  const { submission, bundle } = set
+  const { state, events } = subject
+  const last = events[events.length - 1]
+  const refusal = [...events]
+    .reverse()
+    .find(({ type, data }) => type === 'rejected' || (type === 'decided' && data.outcome === 'disapprove'))
+  const atApplicant = state.status === 'correction'
+  return {
+    ...caseSummary(deps, set, subject, deferred),
+    submissionId: submission.id,
+    bundleName: bundle.name,
+    timeline: events.map((event) => ({
+      seq: event.seq,
+      type: event.type,
+      at: new Date(event.at).toISOString(),
+      title: eventTitle[event.type],
+      detail: eventDetail(event),
+      by: event.by,
+      documentNo: event.data.documentNo ?? null
+    })),
+    ahead: stepsAhead(state),
+    holder: {
+      organisation: atApplicant ? '你' : state.status === 'waiting' ? '掌上办（等前一步）' : departmentName(bundle, subject.departmentId),
+      phone: atApplicant ? null : (bundle.departmentOf[subject.departmentId]?.phone ?? null),
+      since: new Date(last?.at ?? submission.submittedAt).toISOString()
+    },
+    correction: state.correction && {
+      items: state.correction.items.map((item) => ({ ...item, label: labelOf(set, item.kind, item.target), sample: item.sample ?? null })),
+      dueAt: state.correction.dueAt === null ? null : new Date(state.correction.dueAt).toISOString()
+    },
+    deferred: deferred
+      .filter(({ caseId }) => caseId === subject.id)
+      .map(({ materialId, until, suppliedAt }) => ({
+        materialId,
+        name: materialName(set, materialId),
+        until,
+        supplied: suppliedAt !== null
+      })),
+    materials: submission.plan.materials
+      .filter(({ neededBy }) => neededBy.some(({ key }) => key === subject.key))
+      .map(({ id, name, state: planned }) => ({ name, how: howText[submission.content.materials[id]?.how ?? planned] ?? planned })),
+    refusal: refusal ? { reason: refusal.data.reason ?? '', remedy: refusal.data.remedy ?? '' } : null
+  }
+}
+
+function labelOf(set: WorkingSet, kind: 'field' | 'material', target: string): string {
+  if (kind === 'material') return materialName(set, target)
+  const fields: FormField[] = set.bundle.form.flatMap((group) => group.fields)
+  return fields.find(({ id }) => id === target)?.label ?? target
+}

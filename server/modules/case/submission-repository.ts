@@ -1,0 +1,165 @@
+import type { PoolClient } from 'pg'
+import type { Plan } from '../../../domain/bundle/plan-types'
+import type { SubmissionStatus } from '../../../domain/submission/progress'
+import type { Queryable } from '../../db/pool'
+import type { Vault } from '../../vault/vault'
+import type { SignedContent } from '../draft/signed-content'
+
+export interface SubmissionRecord {
+  id: string
+  draftId: string
+  bundleId: string
+  revision: string
+  accountId: string
+  subjectId: string
+  wardId: string | null
+  companyId: string | null
+  status: SubmissionStatus
+  plan: Plan
+  content: SignedContent
+  contentHash: Buffer
+  signature: Buffer
+  keyId: string
+  receiptCode: string
+  submittedAt: number
+  closedAt: number | null
+}
+
+interface SubmissionRow {
+  id: string
+  draft_id: string
+  bundle_id: string
+  revision: string
+  account_id: string
+  subject_id: string
+  ward_id: string | null
+  company_id: string | null
+  status: SubmissionStatus
+  plan: Plan
+  content_sealed: Buffer
+  content_hash: Buffer
+  signature: Buffer
+  key_id: string
+  receipt_code: string
+  submitted_at: Date
+  closed_at: Date | null
+}
+const submissionColumns = `id, draft_id, bundle_id, revision, account_id, subject_id, ward_id, company_id, status, plan, content_sealed, content_hash, signature, key_id,
+  receipt_code, submitted_at, closed_at`
+const contentContext = (id: string) => `submission.content_sealed:${id}`
+function toSubmission(vault: Vault, row: SubmissionRow): SubmissionRecord {
+  return {
+    id: row.id,
+    draftId: row.draft_id,
+    bundleId: row.bundle_id,
+    revision: row.revision,
+    accountId: row.account_id,
+    subjectId: row.subject_id,
+    wardId: row.ward_id,
+    companyId: row.company_id,
+    status: row.status,
+    plan: row.plan,
+    content: JSON.parse(vault.open(row.content_sealed, contentContext(row.id))) as SignedContent,
+    contentHash: row.content_hash,
+    signature: row.signature,
+    keyId: row.key_id,
+    receiptCode: row.receipt_code,
+    submittedAt: row.submitted_at.getTime(),
+    closedAt: row.closed_at?.getTime() ?? null
+  }
+}
+
+export type SubmissionKey = { id: string } | { draftId: string } | { receiptCode: string }
+
+/** One submission; `lock` makes everybody else who wants to move one of its cases wait until this transaction ends. */
+export async function submissionBy(db: Queryable, vault: Vault, key: SubmissionKey, lock = false): Promise<SubmissionRecord | null> {
+  const [column, value] = 'id' in key ? ['id', key.id] : 'draftId' in key ? ['draft_id', key.draftId] : ['receipt_code', key.receiptCode]
+  const { rows } = await db.query<SubmissionRow>(
+    `select ${submissionColumns} from submission where ${column} = $1 ${lock ? 'for update' : ''}`,
+    [value]
+  )
+  return rows[0] ? toSubmission(vault, rows[0]) : null
+}
+
+/** Newest first, after the cursor (submitted_at, id) when given. */
+export async function submissionsOf(
+  db: Queryable,
+  vault: Vault,
+  owner: { accountId: string; subjectId: string | null },
+  page: { before: { at: Date; id: string } | null; limit: number }
+): Promise<SubmissionRecord[]> {
+  const { rows } = await db.query<SubmissionRow>({
+    name: 'submissions-of',
+    text: `select ${submissionColumns} from submission where account_id = $1 and ($2::uuid is null or subject_id = $2)
+           and ($3::timestamptz is null or (submitted_at, id) < ($3, $4::uuid)) order by submitted_at desc, id desc limit $5`,
+    values: [owner.accountId, owner.subjectId, page.before?.at ?? null, page.before?.id ?? null, page.limit]
+  })
+  return rows.map((row) => toSubmission(vault, row))
+}
+
+export async function insertSubmission(client: PoolClient, vault: Vault, record: SubmissionRecord): Promise<void> {
+  await client.query(
+    `insert into submission (${submissionColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [
+      record.id,
+      record.draftId,
+      record.bundleId,
+      record.revision,
+      record.accountId,
+      record.subjectId,
+      record.wardId,
+      record.companyId,
+      record.status,
+      JSON.stringify(record.plan),
+      vault.seal(JSON.stringify(record.content), contentContext(record.id)),
+      record.contentHash,
+      record.signature,
+      record.keyId,
+      record.receiptCode,
+      new Date(record.submittedAt),
+      null
+    ]
+  )
+}
+
+export async function updateSubmission(
+  client: PoolClient,
+  id: string,
+  change: { status: SubmissionStatus; closedAt: number | null }
+): Promise<void> {
+  await client.query('update submission set status = $2, closed_at = $3 where id = $1', [
+    id,
+    change.status,
+    change.closedAt === null ? null : new Date(change.closedAt)
+  ])
+}
+
+/** The child or the company that a submission brought into being. */
+export async function nameOffspring(client: PoolClient, id: string, column: 'ward_id' | 'company_id', subjectId: string): Promise<void> {
+  await client.query(`update submission set ${column} = $2 where id = $1`, [id, subjectId])
+}
+
+export async function storedReply(db: Queryable, accountId: string, key: string): Promise<{ requestHash: Buffer; reply: unknown } | null> {
+  const { rows } = await db.query<{ request_hash: Buffer; reply: unknown }>(
+    'select request_hash, reply from idempotency where account_id = $1 and key = $2',
+    [accountId, key]
+  )
+  return rows[0] ? { requestHash: rows[0].request_hash, reply: rows[0].reply } : null
+}
+
+export async function storeReply(
+  client: PoolClient,
+  accountId: string,
+  key: string,
+  requestHash: Buffer,
+  reply: object,
+  at: number
+): Promise<void> {
+  await client.query('insert into idempotency (account_id, key, request_hash, status, reply, at) values ($1, $2, $3, 201, $4, $5)', [
+    accountId,
+    key,
+    requestHash,
+    JSON.stringify(reply),
+    new Date(at)
+  ])
+}

@@ -1,0 +1,148 @@
+import { createHash, randomBytes, sign } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { PoolClient } from 'pg'
+import type { SubmitReply } from '../../../contract/drafts'
+import { open } from '../../../domain/case/events'
+import { maskName } from '../../../domain/identifier/mask'
+import { dayOf, dayText } from '../../../domain/time'
+import { tx, type Queryable } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import type { AssembledDraft } from '../draft/assemble'
+import { contentHash, frozenContent } from '../draft/freeze'
+import { openPoints } from '../draft/review'
+import { markSubmitted, openDraft, readDraft } from '../draft/service'
+import type { SignedContent } from '../draft/signed-content'
+import { keepFiles } from '../file/service'
+import { spendReauthentication } from '../identity/sessions'
+import { readSubject } from '../identity/subjects'
+import { insertDeferred } from './deferred-repository'
+import { appendEvent, insertCase } from './repository'
+import { insertSubmission, storedReply, storeReply, submissionBy, type SubmissionRecord } from './submission-repository'
+import { settle, tellApplicant } from './settle'
+import { lockSubmission } from './working-set'
+
+export interface SubmitRequest {
+  draftId: string
+  version: number
+  contentHash: string
+  commitments: string[]
+  idempotencyKey: string
+}
+
+/**
+ * Submits a draft once: signs exactly what was reviewed, opens a case for each matter and sends out those that wait for nothing.
+ * A second tap, a retry after a lost reply and a second device all get the first one's answer.
+ * Errors: not_found, idempotency_mismatch, draft_conflict, draft_incomplete, catalogue_changed, and what `requireFresh` throws.
+ */
+export async function submit(deps: Deps, acting: Acting, request: SubmitRequest, requireFresh: () => void): Promise<SubmitReply> {
+  const { draftId, version, contentHash: seen, commitments, idempotencyKey } = request
+  const canonical = canonicalize({ draftId, version, contentHash: seen, commitments }) ?? ''
+  const requestHash = createHash('sha256').update(canonical).digest()
+  const answered = await answeredBefore(deps.pool, deps, acting, request, requestHash)
+  if (answered) return answered
+  requireFresh()
+  const draft = await readDraft(deps, acting, draftId)
+  const submission = signed(deps, acting, request, draft)
+  return tx(deps.pool, async (client) => {
+    // One at a time per account: the key is looked up and written under the same lock.
+    await client.query('select 1 from account where id = $1 for update', [acting.accountId])
+    const meanwhile = await answeredBefore(client, deps, acting, request, requestHash)
+    if (meanwhile) return meanwhile
+    const { record: now } = await openDraft(deps, client, acting, draftId, true)
+    if (now.version !== version) throw new Refusal('draft_conflict', { current: draft.view })
+    await record(client, deps, acting, submission)
+    const reply = { submissionId: submission.id, receiptCode: submission.receiptCode }
+    await storeReply(client, acting.accountId, idempotencyKey, requestHash, reply, deps.now())
+    return reply
+  })
+}
+
+async function answeredBefore(
+  db: Queryable,
+  deps: Deps,
+  acting: Acting,
+  request: SubmitRequest,
+  requestHash: Buffer
+): Promise<SubmitReply | null> {
+  const stored = await storedReply(db, acting.accountId, request.idempotencyKey)
+  if (stored && !stored.requestHash.equals(requestHash)) throw new Refusal('idempotency_mismatch')
+  if (stored) return stored.reply as SubmitReply
+  const earlier = await submissionBy(db, deps.vault, { draftId: request.draftId })
+  return earlier?.accountId === acting.accountId ? { submissionId: earlier.id, receiptCode: earlier.receiptCode } : null
+}
+
+/** What was reviewed, complete and signed; refuses anything that is not exactly that. */
+function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: AssembledDraft): SubmissionRecord {
+  if (draft.record.version !== request.version) throw new Refusal('draft_conflict', { current: draft.view })
+  const { errors, pending } = openPoints(deps, draft)
+  if (errors.length || pending.length)
+    throw new Refusal('draft_incomplete', { errors, ...(pending.length && { detail: pending.map(({ say }) => say).join('；') }) })
+  const content = frozenContent(draft)
+  const hash = contentHash(content)
+  if (hash !== request.contentHash) throw new Refusal('catalogue_changed')
+  refuseUnticked(content, request.commitments)
+  const { privateKey, keyId } = deps.keys.platformSigning
+  return {
+    id: deps.newId(),
+    draftId: request.draftId,
+    bundleId: content.bundleId,
+    revision: content.revision,
+    accountId: acting.accountId,
+    subjectId: acting.subjectId,
+    wardId: acting.role === 'guardian' ? acting.subjectId : null,
+    companyId: acting.role === 'legalRepresentative' || acting.role === 'operator' ? acting.subjectId : null,
+    status: 'submitted',
+    plan: draft.plan,
+    content,
+    contentHash: Buffer.from(hash, 'hex'),
+    signature: sign(null, Buffer.from(canonicalize(content) ?? ''), privateKey),
+    keyId,
+    receiptCode: randomBytes(16).toString('base64url'),
+    submittedAt: deps.now(),
+    closedAt: null
+  }
+}
+
+function refuseUnticked({ commitments }: SignedContent, ticked: string[]): void {
+  const missing = commitments.filter(({ id }) => !ticked.includes(id))
+  if (!missing.length) return
+  const errors = missing.map(({ id, title }) => ({ pointer: `/commitments/${id}`, code: 'required', message: `请阅读并勾选「${title}」` }))
+  throw new Refusal('draft_incomplete', { detail: '还有承诺没有勾选', errors })
+}
+
+async function record(client: PoolClient, deps: Deps, acting: Acting, submission: SubmissionRecord): Promise<void> {
+  await markSubmitted(deps, client, submission.draftId)
+  await insertSubmission(client, deps.vault, submission)
+  await openCases(client, deps, submission)
+  await keepFiles(
+    deps,
+    client,
+    Object.values(submission.content.materials).flatMap(({ files }) => files.map(({ id }) => id))
+  )
+  await spendReauthentication(client, acting.sessionId)
+  const set = await lockSubmission(client, deps, { id: submission.id })
+  if (!set) throw new Error('a submission vanished while it was recorded')
+  await tellApplicant(client, deps, set, {
+    cause: `submitted:${submission.id}`,
+    title: `${set.bundle.name}：已提交`,
+    body: `一次提交 ${set.cases.length} 件，预计${dayText(submission.plan.finish.day, dayOf(deps.now()))}前全部办完。进度会自动更新。`
+  })
+  await settle(client, deps, set)
+}
+
+async function openCases(client: PoolClient, deps: Deps, submission: SubmissionRecord): Promise<void> {
+  const applicant = await readSubject(client, deps, submission.subjectId)
+  const { divisionCode } = deps.catalogue.current().catalogue.city
+  const caseNoPrefix = `${divisionCode}-${dayOf(submission.submittedAt).replaceAll('-', '')}-`
+  for (const { key, matterId, departmentId } of submission.plan.matters) {
+    const { event, state } = open(submission.submittedAt, maskName(applicant.name))
+    const id = deps.newId()
+    await insertCase(client, { id, submissionId: submission.id, key, matterId, departmentId, state, caseNoPrefix })
+    await appendEvent(client, deps.vault, id, event, state, { sourceId: null, dueAt: null })
+    for (const planned of submission.plan.materials.filter(({ neededBy }) => neededBy.some((each) => each.key === key))) {
+      const until = submission.content.materials[planned.id]?.deferUntil
+      if (until) await insertDeferred(client, { caseId: id, materialId: planned.id, until, suppliedAt: null })
+    }
+  }
+}
