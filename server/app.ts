@@ -10,10 +10,13 @@ import { setSecurityHeaders } from './http/security-headers'
 import { createServer, type App } from './http/server'
 import { passStandInsThrough } from './http/stand-ins'
 import { serveApp } from './http/static-app'
+import { registerCases } from './modules/case/routes'
+import { registerDepartments } from './modules/department/routes'
 import { registerHealth, type Check } from './modules/health/routes'
 import { registerIdentity } from './modules/identity/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
+import { registerRatings } from './modules/rating/routes'
 import { registerTraces } from './modules/trace/routes'
 
 /**
@@ -42,6 +45,9 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerTraces(api, deps)
       registerMessages(api, deps)
       registerLive(api, deps)
+      registerCases(api, deps)
+      registerRatings(api, deps)
+      registerDepartments(api, deps)
       // Further modules: one line each, `registerX(api, deps)`; `await` where it registers a plugin.
     },
     { prefix: '/api/v1' }
