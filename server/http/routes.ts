@@ -42,6 +42,8 @@ export function holdRoutesToRules(api: App): void {
     const secured = access === 'session' || access === 'session-without-consent'
     route.schema = {
       ...schema,
+      // @fastify/websocket hides its routes; ours are documented like any other.
+      hide: false,
       ...(secured && { security: [{ accessToken: [], actingFor: [] }, { accessToken: [] }] }),
       ...(access === 'public-or-session' && { security: [{ accessToken: [], actingFor: [] }, { accessToken: [] }, {}] }),
       response: { ...(schema.response as object), ...problemReplies([...codes]) },

@@ -6,18 +6,22 @@ import type { App } from './server'
  * use it. The stand-ins learn the address that the browser sees from X-Forwarded-*.
  */
 export async function passStandInsThrough(app: App, standInOrigin: string): Promise<void> {
-  await app.register(proxy, {
-    upstream: standInOrigin,
-    prefix: '/mock',
-    rewritePrefix: '/mock',
-    disableRequestLogging: true,
-    replyOptions: {
-      rewriteRequestHeaders: (request, headers) => ({
-        ...headers,
-        'x-forwarded-host': request.host,
-        'x-forwarded-proto': request.protocol,
-        'x-forwarded-for': request.ip,
-      }),
-    },
+  await app.register(async (scope) => {
+    // Bodies pass through unread.
+    scope.removeAllContentTypeParsers()
+    await scope.register(proxy, {
+      upstream: standInOrigin,
+      prefix: '/mock',
+      rewritePrefix: '/mock',
+      disableRequestLogging: true,
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...headers,
+          'x-forwarded-host': request.host,
+          'x-forwarded-proto': request.protocol,
+          'x-forwarded-for': request.ip
+        })
+      }
+    })
   })
 }
