@@ -39,7 +39,7 @@ export function RegionPicker(props: RegionPickerProps) {
     {hint && <Box id={`${id}-hint`} className='field-hint'>{hint}</Box>}
     {shown.map((options, level) => <Box key={level} className='region-level'>
       <SelectHost
-        id={`${id}-${level}`} className='control' aria-label={levels[level]} spoken={`${label}，${levels[level]}`}
+        id={`${id}-${level}`} className='control control--pick' aria-label={levels[level]} spoken={`${label}，${levels[level]}`}
         placeholder={`请选择${levels[level]}`} value={value[level] ?? ''} disabled={disabled}
         options={options.map(({ code, name }) => ({ value: code, label: name }))}
         onChange={(code) => onChange(code ? [...value.slice(0, level), code] : value.slice(0, level))}

@@ -22,7 +22,7 @@ export function Select({ label, hint, error, placeholder = '请选择', ...input
     {label}{!input.required && <Span className='field-optional'>选填</Span>}
   </LabelHost>}>
     <SelectHost
-      className='control' placeholder={placeholder} aria-invalid={error ? true : undefined}
+      className='control control--pick' placeholder={placeholder} aria-invalid={error ? true : undefined}
       aria-describedby={describedBy(input.id, hint, error)} spoken={spokenLabel(label, { ...input, hint, error })} {...input}
     />
   </FieldFrame>
