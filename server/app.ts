@@ -10,10 +10,17 @@ import { setSecurityHeaders } from './http/security-headers'
 import { createServer, type App } from './http/server'
 import { passStandInsThrough } from './http/stand-ins'
 import { serveApp } from './http/static-app'
+import { registerBundles } from './modules/bundle/routes'
 import { registerCases } from './modules/case/routes'
+import { registerCatalogue } from './modules/catalogue/routes'
 import { registerDepartments } from './modules/department/routes'
+import { registerDrafts } from './modules/draft/routes'
+import { registerFiles } from './modules/file/routes'
 import { registerHealth, type Check } from './modules/health/routes'
 import { registerIdentity } from './modules/identity/routes'
+import { registerHome } from './modules/home/routes'
+import { registerInvitations } from './modules/invitation/routes'
+import { registerLicences } from './modules/licence/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
 import { registerRatings } from './modules/rating/routes'
@@ -45,10 +52,16 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerTraces(api, deps)
       registerMessages(api, deps)
       registerLive(api, deps)
+      registerCatalogue(api, deps)
+      registerBundles(api, deps)
+      registerDrafts(api, deps)
+      await registerFiles(api, deps)
+      registerInvitations(api, deps)
+      registerLicences(api, deps)
+      registerHome(api, deps)
       registerCases(api, deps)
       registerRatings(api, deps)
       registerDepartments(api, deps)
-      // Further modules: one line each, `registerX(api, deps)`; `await` where it registers a plugin.
     },
     { prefix: '/api/v1' }
   )
