@@ -37,7 +37,8 @@ export class DataShare {
     const key = holderIdCode === demoCompany.idNumber ? 'company' : identities.find(({ idNumber }) => idNumber === holderIdCode)?.key
     const found = key === undefined ? undefined : this.records[system]?.[key]
     if (!found) return { found: false, data: {}, asOf: today }
-    return { found: true, data: Object.fromEntries(Object.entries(found).map(([name, value]) => [name, fill(value, this.start)])), asOf: today }
+    const data = Object.fromEntries(Object.entries(found).map(([name, value]) => [name, fill(value, this.start)]))
+    return { found: true, data, asOf: today }
   }
 }
 

@@ -3,7 +3,8 @@ import type { CaseMessage, DepartmentCallback, DispatchCase } from '../../contra
 export type EventType = DepartmentCallback['type']
 
 /** 部门这边办到哪一步。 */
-export type Stage = 'received' | 'correction' | 'accepted' | 'examining' | 'paused' | 'approved' | 'refused' | 'delivering' | 'closed' | 'withdrawn'
+export type Stage =
+  'received' | 'correction' | 'accepted' | 'examining' | 'paused' | 'approved' | 'refused' | 'delivering' | 'closed' | 'withdrawn'
 
 /** 部门手里的一件：收到的原文、往来、发出去的每一步。 */
 export interface CaseFile {
@@ -32,7 +33,8 @@ export interface SentEvent {
 
 export function newCaseFile(dispatch: DispatchCase, receivedAt: string, sequence: number): CaseFile {
   return {
-    dispatch, receivedAt, sequence, stage: 'received', proceduresDone: 0, told: [], scripted: true, messages: [], events: [], files: new Map()
+    dispatch, receivedAt, sequence, stage: 'received', proceduresDone: 0, told: [], scripted: true,
+    messages: [], events: [], files: new Map()
   }
 }
 

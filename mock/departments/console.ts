@@ -3,8 +3,8 @@ import { html, page } from '../html'
 import type { Html } from '../html'
 import { mayEmit } from './case-file'
 import type { CaseFile, SentEvent, Stage } from './case-file'
-import { departmentName } from './desk'
 import type { Desk } from './desk'
+import { departmentName } from './steps'
 
 const stageNames: Record<Stage, string> = {
   received: '已收件，待预审', correction: '等申请人补正', accepted: '已受理', examining: '审查中', paused: '特别程序，停表中',
@@ -111,7 +111,9 @@ function correctionForm(file: CaseFile): Html {
 <form method="post" action="/mock/departments/actions">
 ${hidden({ action: 'requestCorrection', caseNo })}
 <label for="target-${caseNo}">哪一项要补正</label>
-<select id="target-${caseNo}" name="target" required>${targets.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}</select>
+<select id="target-${caseNo}" name="target" required>
+${targets.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+</select>
 <label for="problem-${caseNo}">问题</label><input id="problem-${caseNo}" name="problem" maxlength="300" value="看不清，或与证照不一致（演示）">
 <label for="mend-${caseNo}">怎么补</label><input id="mend-${caseNo}" name="mend" maxlength="300" value="请核对后重新填写或上传（演示）">
 <button type="submit">告知补正</button></form></details>`

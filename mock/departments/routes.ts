@@ -100,7 +100,7 @@ async function carryOut(control: Control, desk: Desk, share: DataShare): Promise
 
 /** 账本的样子：收到的消息（已去重）、每件发过的事件与送达情况、取到的文件。 */
 function ledgerView(desk: Desk) {
-  const { lines } = desk.ledger
+  const { lines } = desk
   return {
     cases: lines.flatMap(line => line.kind === 'case' ? [line.message] : []),
     messages: lines.flatMap(line => line.kind === 'message' ? [{ departmentId: line.departmentId, ...line.message }] : []),

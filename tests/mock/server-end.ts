@@ -1,0 +1,88 @@
+import { generateKeyPairSync } from 'node:crypto'
+import Fastify from 'fastify'
+import type { DepartmentCallback, DispatchCase } from '../../contract/gateways/departments'
+import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
+
+const system = '部门审批系统'
+
+/** 一个小小的「服务端」：公布公钥、用服务端自己的签名代码发消息、收回调并用服务端自己的代码验签。 */
+export interface ServerEnd {
+  origin: string
+  /** 验过签、收下的回调，按先后。 */
+  callbacks: DepartmentCallback[]
+  /** 验签不成立的回调数。 */
+  refused: number
+  /** 接下来几次回调先答 500。 */
+  failNext: number
+  /** 部门来取的文件。 */
+  files: Map<string, Buffer>
+  signed(method: 'GET' | 'POST', url: string, body?: string, at?: number): Promise<Record<string, string>>
+  post(url: string, message: object): Promise<Response>
+  /** 验答复的签名：对方公钥在 jwksUrl。 */
+  verifiesReply(response: Response, body: Buffer, jwksUrl: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+export async function startServerEnd(mockOrigin: () => string): Promise<ServerEnd> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const key = { keyId: 'server-test', privateKey }
+  const app = Fastify({ forceCloseConnections: true })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  let departmentKeys: RemoteKeys | undefined
+  const verified = async (request: { method: string; url: string; headers: Record<string, string | string[] | undefined>; body: unknown }) => {
+    departmentKeys ??= new RemoteKeys(system, `${mockOrigin()}/mock/departments/jwks.json`, Date.now)
+    const { method, url, headers } = request
+    return await verifyMessage({ method, url, headers, body: (request.body as Buffer | undefined) ?? Buffer.alloc(0) }, departmentKeys, Date.now()) !== null
+  }
+  const end: ServerEnd = {
+    origin: '',
+    callbacks: [],
+    refused: 0,
+    failNext: 0,
+    files: new Map(),
+    signed: (method, url, body, at = Date.now()) => signRequest(key, method, url, body, at),
+    post: async (url, message) => {
+      const body = JSON.stringify(message)
+      return fetch(url, { method: 'POST', body, headers: await end.signed('POST', url, body) })
+    },
+    verifiesReply: async (response, body, jwksUrl) => {
+      const headers = Object.fromEntries(response.headers)
+      return await verifyMessage({ status: response.status, headers, body }, new RemoteKeys(system, jwksUrl, Date.now), Date.now()) !== null
+    },
+    close: () => app.close()
+  }
+  app.get('/api/v1/.well-known/jwks.json', async () =>
+    ({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: key.keyId, alg: 'EdDSA', use: 'sig' }] }))
+  app.post('/api/v1/departments/callbacks', async (request, reply) => {
+    if (end.failNext > 0) {
+      end.failNext -= 1
+      return reply.code(500).send()
+    }
+    if (!await verified(request)) {
+      end.refused += 1
+      return reply.code(401).send()
+    }
+    const event = JSON.parse(String(request.body)) as DepartmentCallback
+    if (!end.callbacks.some(({ eventId }) => eventId === event.eventId)) end.callbacks.push(event)
+    return { eventId: event.eventId }
+  })
+  app.get<{ Params: { id: string } }>('/api/v1/departments/files/:id', async (request, reply) => {
+    if (!await verified(request)) return reply.code(401).send()
+    const file = end.files.get(request.params.id)
+    return file ? reply.type('application/octet-stream').send(file) : reply.code(404).send()
+  })
+  end.origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  return end
+}
+
+/** 一张派件；没有写明的照最简单的来。 */
+export function dispatchOf(server: ServerEnd, caseNo: string, over: Partial<DispatchCase> = {}): DispatchCase {
+  return {
+    messageId: `message-${caseNo}`, caseNo, matterId: 'birth-certificate', matterName: '出生医学证明首次签发', departmentId: 'health',
+    bundleName: '出生一件事', submittedAt: '2026-11-20T01:00:00.000Z', promisedDays: 0, acceptOnReceipt: false,
+    callbackUrl: `${server.origin}/api/v1/departments/callbacks`,
+    applicant: { name: '林演示', idCode: '320281199501010027', phone: null },
+    values: {}, materials: [], result: { kind: 'document', name: '登记回执' }, specialProcedures: [], ...over
+  }
+}
