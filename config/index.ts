@@ -47,7 +47,8 @@ export default defineConfig(async (_merge, { command, mode }): Promise<UserConfi
         ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css',
       },
       postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true }, cssModules: { enable: false } },
-      devServer: { open: false, proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } } },
+      // The server hands out what the watching build writes: one origin, as in production (scripts/dev.ts)
+      devServer: { open: false, hot: false, devMiddleware: { writeToDisk: true } },
     },
   }
 })

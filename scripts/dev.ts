@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { builtFolder } from './launch/build'
 import { runUntilStopped } from './launch/ending'
 import { startPlatform } from './launch/platform'
@@ -32,22 +33,25 @@ async function watchApp(cleanup: (() => Promise<void> | void)[]): Promise<void> 
   // What it writes is no production build: the next `npm start` must make one.
   fs.rmSync(`${builtFolder(root, 'h5')}.built-from`, { force: true })
   const taro = path.join(root, 'node_modules', '@tarojs', 'cli', 'bin', 'taro')
-  const env = { ...process.env, NODE_ENV: 'development' }
+  const env = { ...process.env, NODE_ENV: 'development', NO_COLOR: '1' }
   const tied = ['--import', path.join(__dirname, 'launch', 'tied.mjs')]
   const child = spawn(process.execPath, [...tied, taro, 'build', '--type', 'h5', '--watch'], {
     cwd: root,
     env,
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true
   })
   cleanup.push(() => void child.kill())
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`Taro 的构建停了（${code}）`)))
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (/Compiled|compiled|编译成功|error/i.test(text)) {
-        say(text.trim())
-        resolve()
-      }
-    })
+    const hear = (line: string) => {
+      // Of its many lines, those that say how a build went and what is wrong with the code.
+      if (/\berror/i.test(line)) say(line.trim())
+      const [, milliseconds] = /compiled .* in (\d+) ms/.exec(line) ?? []
+      if (!milliseconds) return
+      say(`网页应用已构建（${milliseconds} 毫秒），刷新页面即可看到`)
+      resolve()
+    }
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', hear)
   })
 }
