@@ -8,13 +8,14 @@ import { after, describe, test } from 'node:test'
 const root = mkdtempSync(join(tmpdir(), 'command-'))
 after(() => rmSync(root, { recursive: true }))
 
-const check = (...args: string[]) => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/catalogue-check.ts', ...args], { encoding: 'utf8' })
+const command = ['--import', 'tsx', 'scripts/catalogue-check.ts']
+const check = (...args: string[]) => spawnSync(process.execPath, [...command, ...args], { encoding: 'utf8' })
 
 describe('npm run catalogue:check', () => {
   test('没有毛病：报数目，退出码 0', () => {
     const { status, stdout } = check()
     assert.equal(status, 0)
-    assert.match(stdout, /没有毛病：3 件一件事，30 个事项，60 种证照/)
+    assert.match(stdout, /没有毛病：\d+ 件一件事，\d+ 个事项，\d+ 种证照/)
   })
 
   test('有毛病：逐行「文件:行 键 — 问题 → 怎么改」，退出码 1', () => {
