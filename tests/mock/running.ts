@@ -15,9 +15,9 @@ export interface RunningMock {
 }
 
 /** The stand-ins on a free port over a fresh (or the given) folder. */
-export async function startMock(settings: Partial<MockConfig> & { dataDir?: string } = {}): Promise<RunningMock> {
+export async function startMock(settings: Partial<MockConfig> = {}, now: () => number = Date.now): Promise<RunningMock> {
   const dataDir = settings.dataDir ?? mkdtempSync(path.join(tmpdir(), 'mock-'))
-  const mock = await buildMock({ ...readMockConfig({}), paceMs: 1, ...settings, dataDir })
+  const mock = await buildMock({ ...readMockConfig({}), paceMs: 1, ...settings, dataDir }, now)
   const origin = await mock.app.listen({ port: 0, host: '127.0.0.1' })
   return {
     origin,
