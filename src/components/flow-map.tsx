@@ -23,9 +23,12 @@ export function FlowMap({ label, nodes, onPick }: FlowMapProps) {
   const elder = useContext(ElderContext)
   const [chosen, setChosen] = useState<'picture' | 'text'>()
   const asText = (chosen ?? (elder ? 'text' : 'picture')) === 'text'
+  const View = asText ? FlowText : FlowPicture
   return <Box className='flow'>
-    {asText ? <FlowText label={label} nodes={nodes} onPick={onPick} /> : <FlowPicture label={label} nodes={nodes} onPick={onPick} />}
-    <Box className='flow-switch'><Button kind='quiet' onPress={() => setChosen(asText ? 'picture' : 'text')}>{asText ? '看图' : '看文字说明'}</Button></Box>
+    <View label={label} nodes={nodes} onPick={onPick} />
+    <Box className='flow-switch'>
+      <Button kind='quiet' onPress={() => setChosen(asText ? 'picture' : 'text')}>{asText ? '看图' : '看文字说明'}</Button>
+    </Box>
   </Box>
 }
 
@@ -41,7 +44,8 @@ function FlowPicture({ label, nodes, onPick }: FlowMapProps) {
       <List className='flow-nodes' aria-label={label}>
         {shape.nodes.map(({ id, x, y, width, height }, at) => {
           const node = nodes[at]
-          return node && <Item key={id} className='flow-place' style={{ left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` }}>
+          const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` }
+          return node && <Item key={id} className='flow-place' style={style}>
             <FlowBox node={node} spoken={sentence(node, nodes)} onPick={onPick} />
           </Item>
         })}

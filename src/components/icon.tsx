@@ -15,5 +15,6 @@ interface IconProps {
 /** One of our icons, 24 px on its own and larger in elder mode. */
 export function Icon({ name, ink = 'ink-2', label, size = 'normal' }: IconProps) {
   const strokes = iconPaths[name].map((d) => ({ d, stroke: ink }))
-  return <Drawing className={classes('icon', size !== 'normal' && `icon--${size}`)} width={24} height={24} strokes={strokes} label={label} />
+  const className = classes('icon', size !== 'normal' && `icon--${size}`)
+  return <Drawing className={className} width={24} height={24} strokes={strokes} label={label} />
 }

@@ -9,12 +9,15 @@ interface NoticeProps {
   tone?: 'info' | 'done' | 'error'
 }
 
-/** Says what has just happened, on screen and to a screen reader. The text is cleared and set again, so that a repeat is read too. */
+/**
+ * Says what has just happened, on screen and to a screen reader. A new text comes a moment after the old one has gone,
+ * so that the region changes visibly for a screen reader.
+ */
 export function Notice({ text, tone = 'info' }: NoticeProps) {
-  const [shown, setShown] = useState('')
+  const [settled, setSettled] = useState('')
+  const shown = settled === text ? text : ''
   useEffect(() => {
-    setShown('')
-    const timer = setTimeout(() => setShown(text), 50)
+    const timer = setTimeout(() => setSettled(text), 50)
     return () => clearTimeout(timer)
   }, [text])
   const urgent = tone === 'error'

@@ -20,7 +20,10 @@ export function ProgressRing({ value, text, label, ink = 'green' }: ProgressRing
     { d: circle(32, 32, 27), stroke: 'line' as const, width: 7 },
     ...(part > 0 ? [{ d: arc(part), stroke: ink, width: 7 }] : []),
   ]
-  return <Box className='ring' role='progressbar' aria-label={label} aria-valuenow={Math.round(part * 100)} aria-valuemin={0} aria-valuemax={100} aria-valuetext={text}>
+  return <Box
+    className='ring' role='progressbar' aria-label={label} aria-valuenow={Math.round(part * 100)} aria-valuemin={0} aria-valuemax={100}
+    aria-valuetext={text}
+  >
     <Drawing className='ring-picture' width={64} height={64} strokes={strokes} />
     <Box className='ring-text' aria-hidden>{text}</Box>
   </Box>

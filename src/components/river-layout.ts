@@ -42,7 +42,12 @@ export function layoutRiver(count: number, { perRow, rowHeight, side, top }: Riv
     const x = row % 2 === 0 ? firstX + column * step : lastX - column * step
     return { x, y: row * rowHeight + top + (column % 2 === 0 ? -swing : swing) }
   })
-  return { points, path: riverPath(points), bank: riverPath(points.map(({ x, y }) => ({ x, y: y + 5 }))), height: Math.max(1, Math.ceil(count / perRow)) * rowHeight }
+  return {
+    points,
+    path: riverPath(points),
+    bank: riverPath(points.map(({ x, y }) => ({ x, y: y + 5 }))),
+    height: Math.max(1, Math.ceil(count / perRow)) * rowHeight,
+  }
 }
 
 function riverPath(points: RiverShape['points']): string {

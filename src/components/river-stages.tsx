@@ -44,6 +44,8 @@ function StageControl({ stage }: { stage: Stage }) {
     <Box className='river-dot'><Icon name={icon} ink={state === 'here' ? 'white' : state === 'later' ? 'ink-2' : 'water-7'} /></Box>
     <Span className='river-name'>{name}</Span>
   </>
-  if (to) return <Link className='river-press' href={hrefOf(to, params)} onPress={() => open(to, params)} aria-label={spoken}>{inside}</Link>
+  if (to) return <Link className='river-press' aria-label={spoken} href={hrefOf(to, params)} onPress={() => open(to, params)}>
+    {inside}
+  </Link>
   return <Press className='river-press' onPress={onPress} aria-label={spoken}>{inside}</Press>
 }

@@ -24,7 +24,10 @@ export function Sheet({ id, open, title, children, footer, onClose }: SheetProps
     if (open) onClose()
   })
   if (!open) return null
-  return <Layer labelledBy={`${id}-title`} onClose={onClose} className='sheet' layerClass={classes('layer', 'layer--low', elder && 'elder')}>
+  return <Layer
+    labelledBy={`${id}-title`} onClose={onClose} className='sheet'
+    layerClass={classes('layer', 'layer--low', elder && 'elder')}
+  >
     <Box className='sheet-head'>
       <Heading level={2} id={`${id}-title`} className='sheet-title'>{title}</Heading>
       <Press className='sheet-close' onPress={onClose} aria-label='关闭'><Icon name='close' /></Press>

@@ -20,7 +20,9 @@ export function Timeline({ label, entries }: { label: string; entries: TimelineE
     >
       <Box className='moment-mark' aria-hidden />
       <Box className='moment-head'>
-        <Span className='moment-title'>{title}<Span className={state === 'now' || state === 'stopped' ? 'moment-state' : 'sr'}>{words[state]}</Span></Span>
+        <Span className='moment-title'>
+          {title}<Span className={state === 'now' || state === 'stopped' ? 'moment-state' : 'sr'}>{words[state]}</Span>
+        </Span>
         {time && <Span className='moment-time'>{time}</Span>}
       </Box>
       {note && <Box className='moment-note'>{note}</Box>}

@@ -56,15 +56,26 @@ interface UploadRowProps extends Pick<UploadProps, 'disabled' | 'onRetry' | 'onR
 
 function UploadRow({ item, disabled, onRetry, onRemove }: UploadRowProps) {
   return <Item className='upload-item'>
-    {item.preview ? <Picture className='upload-picture' src={item.preview} label='' /> : <Box className='upload-picture'><Icon name='document' /></Box>}
+    <UploadPicture item={item} />
     <Box className='upload-body'>
       <Box className='upload-name'>{item.name}</Box>
       <Box className={`upload-state is-${item.state}`} aria-live='polite'>{stateText(item)}</Box>
-      {item.state === 'sending' && <Box className='upload-bar' aria-hidden><Box className='upload-fill' style={{ width: `${item.percent ?? 0}%` }} /></Box>}
+      {item.state === 'sending' && <Box className='upload-bar' aria-hidden>
+        <Box className='upload-fill' style={{ width: `${item.percent ?? 0}%` }} />
+      </Box>}
     </Box>
-    {item.state === 'failed' && <Press className='upload-press' disabled={disabled} aria-label={`重传 ${item.name}`} onPress={() => onRetry(item.id)}><Icon name='retry' ink='water-7' /></Press>}
-    <Press className='upload-press' disabled={disabled} aria-label={`删除 ${item.name}`} onPress={() => onRemove(item.id)}><Icon name='trash' /></Press>
+    {item.state === 'failed' && <Press
+      className='upload-press' disabled={disabled} aria-label={`重传 ${item.name}`} onPress={() => onRetry(item.id)}
+    ><Icon name='retry' ink='water-7' /></Press>}
+    <Press className='upload-press' disabled={disabled} aria-label={`删除 ${item.name}`} onPress={() => onRemove(item.id)}>
+      <Icon name='trash' />
+    </Press>
   </Item>
+}
+
+function UploadPicture({ item }: { item: UploadItem }) {
+  if (item.preview) return <Picture className='upload-picture' src={item.preview} label='' />
+  return <Box className='upload-picture'><Icon name='document' /></Box>
 }
 
 function stateText(item: UploadItem): string {

@@ -1,19 +1,19 @@
 /** The colours of look.md for drawings, which can't read CSS when they travel as an image; a test compares them with tokens.scss. */
 export const inks = {
-  ink: '#14212B',
-  'ink-2': '#4A5B68',
-  'ink-3': '#5F707C',
-  'water-7': '#0B5A8A',
-  'water-5': '#1B7FBD',
-  'water-2': '#C6E1F0',
-  'water-1': '#E3F1F8',
-  'water-0': '#F3F8FB',
-  green: '#1F7A55',
-  amber: '#8A5A00',
-  red: '#B3261E',
-  line: '#DBE5EB',
-  edge: '#6F808C',
-  white: '#FFFFFF',
+  ink: '#14212b',
+  'ink-2': '#4a5b68',
+  'ink-3': '#5f707c',
+  'water-7': '#0b5a8a',
+  'water-5': '#1b7fbd',
+  'water-2': '#c6e1f0',
+  'water-1': '#e3f1f8',
+  'water-0': '#f3f8fb',
+  green: '#1f7a55',
+  amber: '#8a5a00',
+  red: '#b3261e',
+  line: '#dbe5eb',
+  edge: '#6f808c',
+  white: '#ffffff',
 } as const
 
 export type Ink = keyof typeof inks

@@ -130,7 +130,10 @@ export interface OptionProps {
 
 export function Option({ group, label, note, multiple, checked, disabled, className, onPick }: OptionProps) {
   return <label className={className}>
-    <input className='option-input' type={multiple ? 'checkbox' : 'radio'} name={group} checked={checked} disabled={disabled} onChange={onPick} />
+    <input
+      className='option-input' type={multiple ? 'checkbox' : 'radio'} name={group} checked={checked} disabled={disabled}
+      onChange={onPick}
+    />
     <span className='option-text'>{label}{note && <span className='option-note'>{note}</span>}</span>
   </label>
 }

@@ -15,7 +15,9 @@ export interface LayerProps {
 export function Layer({ labelledBy, describedBy, className, layerClass, children, onClose }: LayerProps) {
   const box = useRef<HTMLDivElement>(null)
   const close = useRef(onClose)
-  close.current = onClose
+  useEffect(() => {
+    close.current = onClose
+  })
   useEffect(() => {
     const dialog = box.current
     if (!dialog) return
@@ -23,9 +25,10 @@ export function Layer({ labelledBy, describedBy, className, layerClass, children
   }, [])
   return createPortal(
     <div className={layerClass}>
-      <div ref={box} className={className} role='dialog' aria-modal='true' aria-labelledby={labelledBy} aria-describedby={describedBy} tabIndex={-1}>
-        {children}
-      </div>
+      <div
+        ref={box} className={className} role='dialog' aria-modal='true' aria-labelledby={labelledBy} aria-describedby={describedBy}
+        tabIndex={-1}
+      >{children}</div>
     </div>,
     document.body,
   )

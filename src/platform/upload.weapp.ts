@@ -4,7 +4,8 @@ import { compressedSize, maxBytes, quality, type PickResult } from './upload-typ
 
 export const pickPhotos: typeof H.pickPhotos = async (source, count) => {
   const result: PickResult = { photos: [], refused: [] }
-  const chosen = await Taro.chooseMedia({ count, mediaType: ['image'], sourceType: [source], sizeType: ['original'] }).catch(() => undefined)
+  const chosen = await Taro.chooseMedia({ count, mediaType: ['image'], sourceType: [source], sizeType: ['original'] })
+    .catch(() => undefined)
   for (const { tempFilePath, size } of chosen?.tempFiles ?? []) {
     const name = tempFilePath.slice(tempFilePath.lastIndexOf('/') + 1)
     if (size > maxBytes) result.refused.push({ name, reason: 'too_large' })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { flowSizes, layoutFlow, type FlowLink } from '../../../src/components/flow-layout'
 
 const node = (id: string, ...after: string[]): FlowLink => ({ id, title: id, after })
-const place = (links: FlowLink[]) => Object.fromEntries(layoutFlow(links, flowSizes.normal).nodes.map(({ id, column, row }) => [id, [column, row]]))
+const place = (links: FlowLink[]) =>
+  Object.fromEntries(layoutFlow(links, flowSizes.normal).nodes.map(({ id, column, row }) => [id, [column, row]]))
 
 describe('先后图的排布', () => {
   test('等谁就排在谁右边，同时办的上下排开', () => {

@@ -58,7 +58,9 @@ describe('确认框', () => {
   })
 
   test('大字版画在页面之外也生效', () => {
-    render(<ElderContext.Provider value><Dialog id='a' open title='问' onOk={jest.fn()} onCancel={jest.fn()}>答</Dialog></ElderContext.Provider>)
+    render(<ElderContext.Provider value>
+      <Dialog id='a' open title='问' onOk={jest.fn()} onCancel={jest.fn()}>答</Dialog>
+    </ElderContext.Provider>)
     expect(screen.getByRole('dialog').closest('.elder')).not.toBeNull()
   })
 })

@@ -4,7 +4,7 @@ import { layoutRiver, riverSizes, riverWidth } from '../../../src/components/riv
 import { inks } from '../../../src/platform/drawing-markup'
 
 const tokens = readFileSync(path.join(__dirname, '../../../src/tokens.scss'), 'utf8')
-const values = Object.fromEntries([...tokens.slice(0, tokens.indexOf('.elder')).matchAll(/--([\w-]+): (#[0-9A-F]{6});/g)].map((found) => [found[1], found[2]]))
+const values = Object.fromEntries([...tokens.slice(0, tokens.indexOf('.elder')).matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((found) => [found[1], found[2]]))
 
 function luminance(hex: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((part) =>

@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto'
 import { back, hrefOf, open, replace, useParams } from '../../../src/platform/navigation'
 import { newKey } from '../../../src/platform/random'
 import { readStored, removeStored, storedKeys, writeStored } from '../../../src/platform/storage'
@@ -91,7 +92,7 @@ describe('照片', () => {
 })
 
 test('防重复提交的编号是 32 位十六进制，次次不同', () => {
-  Object.defineProperty(globalThis, 'crypto', { value: { getRandomValues: (bytes: Uint8Array) => bytes.map(() => Math.random() * 256) }, configurable: true })
+  Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true })
   const keys = new Set(Array.from({ length: 50 }, newKey))
   expect(keys.size).toBe(50)
   for (const key of keys) expect(key).toMatch(/^[0-9a-f]{32}$/)

@@ -23,7 +23,9 @@ const reply = (statusCode: number, data: unknown) => native.request.mockImplemen
 describe('小程序的请求', () => {
   test('地址、参数、方法、头和正文照 axios 的意思送出', async () => {
     reply(200, { ok: true })
-    const { data, headers } = await client.post('/cases', { name: '𠮷' }, { params: { q: '一 二', none: undefined }, headers: { 'Idempotency-Key': 'k1' } })
+    const { data, headers } = await client.post('/cases', { name: '𠮷' }, {
+      params: { q: '一 二', none: undefined }, headers: { 'Idempotency-Key': 'k1' },
+    })
     const sent = native.request.mock.calls[0]?.[0] as Request
     expect(sent.url).toBe('https://city.example/api/v1/cases?q=%E4%B8%80%20%E4%BA%8C')
     expect(sent.method).toBe('POST')
@@ -35,7 +37,9 @@ describe('小程序的请求', () => {
 
   test('拒绝时带着状态和正文', async () => {
     reply(409, { code: 'case_changed' })
-    await expect(client.get('/cases/1')).rejects.toMatchObject({ isAxiosError: true, response: { status: 409, data: { code: 'case_changed' } } })
+    await expect(client.get('/cases/1')).rejects.toMatchObject({
+      isAxiosError: true, response: { status: 409, data: { code: 'case_changed' } },
+    })
   })
 
   test('超时、断网各有各的说法', async () => {
@@ -70,7 +74,8 @@ describe('小程序的其他能力', () => {
   })
 
   test('订阅消息：有一个同意就算同意，拒绝和不支持分得开', async () => {
-    native.requestSubscribeMessage.mockResolvedValueOnce({ a: 'reject', b: 'accept' }).mockResolvedValueOnce({ a: 'reject' }).mockRejectedValueOnce(new Error('20004'))
+    native.requestSubscribeMessage.mockResolvedValueOnce({ a: 'reject', b: 'accept' })
+      .mockResolvedValueOnce({ a: 'reject' }).mockRejectedValueOnce(new Error('20004'))
     expect(await askSubscription(['a', 'b'])).toBe('accepted')
     expect(await askSubscription(['a'])).toBe('declined')
     expect(await askSubscription(['a'])).toBe('unavailable')
