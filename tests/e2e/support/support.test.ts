@@ -8,7 +8,8 @@ const page = (
   body: string,
   style = ''
 ) => `<!doctype html><html lang="zh-CN"><head><title>样例</title><meta name="viewport" content="width=device-width">
-<style>body{margin:0;font:16px/1.5 sans-serif}button,input[type=text],label.pick{min-height:44px;min-width:44px;display:block;font:inherit;line-height:1.5}
+<style>body{margin:0;font:16px/1.5 sans-serif}
+button,input[type=text],label.pick{min-height:44px;min-width:44px;display:block;font:inherit;line-height:1.5}
 ${style}</style></head><body><main><h1>样例</h1>${body}</main></body></html>`
 
 const GOOD = page(`<label for="name">姓名</label><input type="text" id="name" autocomplete="name">

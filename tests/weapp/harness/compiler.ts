@@ -1,17 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import vm from 'node:vm'
+import { wxmlToJs } from 'miniprogram-compiler'
 
-const load = createRequire(__filename)
-const { wxmlToJs } = load('miniprogram-compiler') as { wxmlToJs: (dist: string, options?: { maxBuffer: number }) => string }
 const compiled = new Map<string, vm.Script>()
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /** Why WeChat's own WXML compiler cannot run on this machine, or null when it can. It ships for x86-64 Linux (glibc), macOS and Windows. */
 export function compilerProblem(): string | null {
-  const folder = path.join(path.dirname(load.resolve('miniprogram-compiler/package.json')), 'bin')
+  const folder = path.join(path.dirname(require.resolve('miniprogram-compiler/package.json')), 'bin')
   const names: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux/wcc', darwin: 'mac/wcc', win32: 'windows/wcc.exe' }
   const name = names[process.platform]
   if (!name) return `wcc has no binary for ${process.platform}`

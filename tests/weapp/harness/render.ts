@@ -30,7 +30,8 @@ export class Renderer {
     const complain = (...args: unknown[]) => realm.report(`WXML ${args.join(' ')}`)
     const context = vm.createContext({ window: {}, console: { log: complain, warn: complain, error: complain } })
     this.#generate = compileWxml(bundle.dist).runInContext(context) as (file: string) => Generate | undefined
-    this.#parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown // wcc tests constructors: data must be born in its world
+    // wcc tests constructors: data must be born in its world
+    this.#parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
   }
 
   paint(page: PageState) {

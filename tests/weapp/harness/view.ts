@@ -10,7 +10,8 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const BASE_STYLE = `
 *{box-sizing:border-box}html,body{margin:0}
 wx-page{display:block;min-height:100vh;font:16px/1.4 system-ui,'Noto Sans CJK SC',sans-serif;word-break:break-word}
-view,scroll-view,swiper,swiper-item,picker,cover-view,movable-area,rich-text,form,picker-view,root-portal,page-container,web-view{display:block}
+view,scroll-view,swiper,swiper-item,picker,cover-view,movable-area,rich-text,form,picker-view,root-portal,page-container,
+web-view{display:block}
 text,label,navigator{display:inline}scroll-view{overflow:auto}text{white-space:pre-line}
 image,video,map,canvas{display:inline-block;width:320px;height:240px;background:no-repeat center/100% 100%}
 swiper{height:150px;overflow:hidden}comp,custom-wrapper,block,slot-view{display:contents}
@@ -81,7 +82,8 @@ function drawTree({ tree, title }: Pick<Snapshot, 'tree' | 'title'>) {
       element.setAttribute(plain, child.tag === 'input' && plain === 'type' ? 'text' : plain === 'disabled' ? '' : String(value))
     }
     const { src, mode, nodes, value } = child.attr
-    if (element.getAttribute('role') === 'heading') element.setAttribute('aria-level', String(child.attr.ariaLevel ?? 1)) // WeChat knows no levels
+    // WeChat knows no heading levels; HTML demands one.
+    if (element.getAttribute('role') === 'heading') element.setAttribute('aria-level', String(child.attr.ariaLevel ?? 1))
     if (child.tag === 'image' && src) element.style.backgroundImage = `url("${String(src)}")`
     if (child.tag === 'image' && mode) element.style.backgroundSize = mode === 'aspectFill' ? 'cover' : 'contain'
     if (element instanceof HTMLTextAreaElement) element.value = String(value ?? '')

@@ -31,7 +31,7 @@ export class WebClient {
     return this.#go(new URL(url, this.last?.url), { method: 'POST', body: new URLSearchParams(fields) })
   }
 
-  /** Presses the button of the last page that reads `label`: its form is sent with the hidden fields, the button's own value and `fields`. */
+  /** Presses the last page's button that reads `label`: its form is sent with the hidden fields, the button's own value and `fields`. */
   press(label: string, fields: Record<string, string> = {}) {
     const { html, url } = this.last ?? { html: '', url: '' }
     for (const [form] of html.matchAll(/<form\b[\s\S]*?<\/form>/g)) {

@@ -2,7 +2,7 @@ import type { Runtime } from './runtime'
 import { select } from './select'
 import type { WxmlNode } from './types'
 
-/** There is no layout engine here: every existing node measures the same, a missing one gives null, as on a phone. view.ts has real layout. */
+/** No layout engine here: every existing node measures the same, a missing one gives null, as on a phone. view.ts has real layout. */
 const RECT = {
   left: 0,
   top: 0,
