@@ -49,6 +49,8 @@ describe('条件', () => {
     ['all 一否即否，不必等其余', { all: [{ eq: ['hukou', 'js'] }, { eq: ['age', '1'] }] }, { hukou: 'jy' }, 'no'],
     ['any 一是即是', { any: [{ eq: ['hukou', 'jy'] }, { eq: ['age', '1'] }] }, { hukou: 'jy' }, 'yes'],
     ['any 无是有未知即未知', { any: [{ eq: ['hukou', 'js'] }, { eq: ['age', '1'] }] }, { hukou: 'jy' }, 'unknown'],
+    ['不是「两样都」：一样不是就成立', { not: { all: [{ eq: ['hukou', 'js'] }, { eq: ['age', '1'] }] } }, { hukou: 'jy', age: '1' }, 'yes'],
+    ['不是「任一样」：有一样是就不成立', { not: { any: [{ eq: ['hukou', 'jy'] }, { eq: ['age', '2'] }] } }, { hukou: 'jy', age: '1' }, 'no'],
     ['空的 all 为是', { all: [] }, {}, 'yes'],
     ['空的 any 为否', { any: [] }, {}, 'no']
   ]

@@ -129,6 +129,13 @@ describe('材料合并', () => {
     assert.match(listed[1]?.reason ?? '', /事项issue/)
   })
 
+  test('排在产证之后却标明旧本的，认手里的旧证', () => {
+    const bundle = sketchBundle([
+      { key: 'issue', result: issued }, { key: 'use', node: { after: ['issue'] }, materials: [needs('idc', { existing: true })] }
+    ], { materials: [card] })
+    assert.deepEqual(plan(bundle, { ...monday, holdings: [valid] }).materials.map(({ id, state }) => [id, state]), [['idc', 'exempt']])
+  })
+
   test('产出证照的事项这次不办，就认手里的', () => {
     const bundle = sketchBundle([
       { key: 'issue', result: issued, node: { when: { any: [] } } },
