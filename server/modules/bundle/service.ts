@@ -6,6 +6,7 @@ import type { FieldError } from '../../../domain/form/types'
 import type { Holding } from '../../../domain/licence/types'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { consentsInForce } from '../identity/accounts'
 import { holdingsOf, type HeldLicence } from '../licence/service'
 import { holderSubjects } from './holders'
 import { needsOf, planGround, type Chosen, type Needs } from './needs'
@@ -72,8 +73,8 @@ export const materialsMissing = (bundle: ResolvedBundle, unknown: OwnLicences['u
     .map(({ id }) => id)
 
 /**
- * The plan for these answers. Signed in, the licences of the one acted for are looked up first; signed out, it says what could be
- * exempt. Errors: not_found, invalid_fields.
+ * The plan for these answers. Signed in and having agreed to the use of sensitive data, the licences of the one acted for are looked
+ * up first; otherwise it says what could be exempt. Errors: not_found, invalid_fields.
  */
 export async function planFor(
   deps: Deps,
@@ -84,7 +85,8 @@ export async function planFor(
   const { revision, bundle } = currentBundle(deps, bundleId)
   refuseStrangeChoices(bundle, chosen)
   const ground = planGround(deps)
-  if (!acting) return { revision, plan: plan(bundle, { ...chosen, holdings: null, ...ground }), holdingsChecked: false }
+  const mayLook = acting !== null && (await consentsInForce(deps.pool, acting.accountId)).includes('sensitive')
+  if (!mayLook) return { revision, plan: plan(bundle, { ...chosen, holdings: null, ...ground }), holdingsChecked: false }
   const own = await ownLicences(deps, holderSubjects(acting), needsOf(deps, bundle, chosen, false), `查看「${bundle.name}」的方案`)
   const holdings = own.held.map(asHolding)
   const unavailable = materialsMissing(bundle, own.unknown)

@@ -47,6 +47,14 @@ export async function hasAgreed(client: Queryable, accountId: string): Promise<b
   return rowCount === 1
 }
 
+/** Which consents to the notice in force the account has given and not taken back. */
+export async function consentsInForce(client: Queryable, accountId: string): Promise<Kind[]> {
+  const { rows } = await client.query<{ kind: Kind }>(
+    'select kind from consent where account_id = $1 and version = $2 and withdrawn_at is null', [accountId, notice.version]
+  )
+  return rows.map(({ kind }) => kind)
+}
+
 /** Records consents to the notice in force; giving one again changes nothing. */
 export async function giveConsents(client: Queryable, { now }: Deps, accountId: string, kinds: Kind[]): Promise<void> {
   await client.query(

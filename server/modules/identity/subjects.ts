@@ -82,6 +82,14 @@ export async function relate(
   )
 }
 
+/** Those for whom the account is guardian now, in the order in which they came. */
+export async function wardsOf(client: Queryable, accountId: string): Promise<string[]> {
+  const { rows } = await client.query<{ subject_id: string }>(
+    "select subject_id from relation where account_id = $1 and role = 'guardian' and until is null order by since, subject_id", [accountId]
+  )
+  return rows.map(({ subject_id: id }) => id)
+}
+
 /** The living account of a subject; null when it has none. */
 export async function accountOf(client: Queryable, subjectId: string): Promise<string | null> {
   const { rows } = await client.query<{ id: string }>('select id from account where subject_id = $1 and closed_at is null', [subjectId])

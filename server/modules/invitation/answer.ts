@@ -174,7 +174,7 @@ async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRe
   const next = answer === 'grant' ? '可以接着办了。' : '请打开草稿，看看还有什么办法。'
   await tell(db, deps, {
     accountId, kind: 'invitation', title: answerTitles[answer], body: `${maskName(holderName)} 已答复您的邀请。${next}`,
-    target: { kind: 'invitation', id }, cause: `invitation:${id}:${answer}`
+    target: null, cause: `invitation:${id}:${answer}`
   })
   await announce(db, [accountId], { kind: 'draft', id: draftId })
 }

@@ -146,3 +146,9 @@ export async function putShare(
        as_of = excluded.as_of, fetched_at = excluded.fetched_at`,
     [input.subjectId, input.source, input.reply.found, sealed, input.reply.asOf, input.now])
 }
+
+/** Which matter the case that issued a licence was about. */
+export async function caseOf(db: Queryable, caseId: string): Promise<string | null> {
+  const { rows } = await db.query<{ matter_id: string }>('select matter_id from case_file where id = $1', [caseId])
+  return rows[0]?.matter_id ?? null
+}

@@ -32,6 +32,8 @@ export interface Holdings {
   reachable: boolean
   /** Types that could not be asked for now and never were before. */
   unknownTypes: string[]
+  /** The moment as of which all of it was true; null when nothing was ever fetched. */
+  fetchedAt: number | null
 }
 
 const sourceOf = (type: string) => `licence:${type}`
@@ -49,9 +51,11 @@ export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
   const stale = look.types.filter(type => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
   const reachable = stale.length === 0 || (await refresh(deps, { ...look, types: stale }))
   const licences = await licencesOf(deps.pool, deps.vault, look.subjectId, look.types)
+  const instants = look.types.map(type => (reachable && stale.includes(type) ? deps.now() : asked.get(sourceOf(type)) ?? null))
   return {
     licences: licences.map(asHeld(deps)),
     reachable,
+    fetchedAt: instants.includes(null) ? null : Math.min(deps.now(), ...instants.map(Number)),
     unknownTypes: reachable ? [] : stale.filter(type => !asked.has(sourceOf(type)) && !licences.some(licence => licence.type === type))
   }
 }

@@ -1,0 +1,107 @@
+import type { Licence, LicenceCard, LicenceList } from '../../../contract/licences'
+import { maskName } from '../../../domain/identifier/mask'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { consentsInForce } from '../identity/accounts'
+import { readSubject, wardsOf, type SubjectRecord } from '../identity/subjects'
+import { recordTrace } from '../trace/service'
+import { faceLines } from './face'
+import { caseOf, markSeen } from './repository'
+import { holdingsOf, licenceName, licenceOf, type HeldLicence, type Holdings } from './service'
+import { statusTexts } from './status'
+
+/** Whose licences the one acting sees together: acting for oneself, the wards' too. */
+const walletSubjects = async (deps: Deps, acting: Acting): Promise<string[]> =>
+  acting.role === 'self' ? [acting.subjectId, ...(await wardsOf(deps.pool, acting.accountId))] : [acting.subjectId]
+
+/** Refuses with consent_required unless the person agreed to sensitive data being used (个保法第 29 条). */
+export async function requireSensitiveConsent(deps: Deps, { accountId }: Acting): Promise<void> {
+  if ((await consentsInForce(deps.pool, accountId)).includes('sensitive')) return
+  throw new Refusal('consent_required', { detail: '证照里有敏感个人信息，请先单独同意，再来查看' })
+}
+
+/**
+ * The licences of the one acted for and, acting for oneself, of the wards: fetched anew every ten minutes, or the last known when the
+ * library is out of reach. Errors: consent_required.
+ */
+export async function listLicences(deps: Deps, acting: Acting): Promise<LicenceList> {
+  await requireSensitiveConsent(deps, acting)
+  const cards: LicenceCard[] = []
+  const looks: Holdings[] = []
+  for (const subjectId of await walletSubjects(deps, acting)) {
+    const subject = await readSubject(deps.pool, deps, subjectId)
+    const found = await holdingsOf(deps, { subjectId, types: typesFor(deps, subject), purpose: '查看我的证照' })
+    cards.push(...found.licences.map(licence => cardOf(deps, licence, subject)))
+    looks.push(found)
+  }
+  const fetchedAt = Math.min(deps.now(), ...looks.flatMap(look => look.fetchedAt ?? []))
+  return { licences: cards, fetchedAt: new Date(fetchedAt).toISOString(), libraryReachable: looks.every(look => look.reachable) }
+}
+
+/** The licences that end within sixty days, the first to end first. */
+export async function expiringLicences(deps: Deps, acting: Acting): Promise<LicenceCard[]> {
+  const { licences } = await listLicences(deps, acting)
+  return licences.filter(({ status }) => status === 'expiring').sort((one, other) => (one.validTo ?? '').localeCompare(other.validTo ?? ''))
+}
+
+/**
+ * One licence with its face, sensitive fields masked; `reveal` shows them. Either leaves a trace; the licence is not new any more.
+ * Errors: not_found, consent_required.
+ */
+export async function readLicence(deps: Deps, acting: Acting, id: string, reveal: boolean): Promise<Licence> {
+  await requireSensitiveConsent(deps, acting)
+  const licence = await licenceOf(deps, id, await walletSubjects(deps, acting))
+  if (!licence) throw new Refusal('not_found', { detail: '没有找到这本证照' })
+  const subject = await readSubject(deps.pool, deps, licence.subjectId)
+  const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
+  const face = faceLines(type, licence.face, reveal)
+  await traceReading(deps, acting, licence, face, reveal)
+  await markSeen(deps.pool, id, new Date(deps.now()))
+  return {
+    ...cardOf(deps, licence, subject),
+    identifier: licence.identifier,
+    version: licence.version,
+    face,
+    fromCase: await fromCase(deps, licence)
+  }
+}
+
+function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
+  const holder = kind === 'natural_person' ? 'person' : 'company'
+  const types = Object.values(deps.catalogue.current().catalogue.licenceTypes)
+  return types.filter(type => type.holder === holder || type.holder === 'both').map(({ id }) => id)
+}
+
+function cardOf(deps: Deps, licence: HeldLicence, subject: SubjectRecord): LicenceCard {
+  return {
+    id: licence.id,
+    type: licence.type,
+    name: licenceName(deps, licence.type),
+    issuer: licence.issuer,
+    subjectId: licence.subjectId,
+    maskedHolderName: subject.kind === 'legal_person' ? subject.name : maskName(subject.name),
+    status: licence.status,
+    statusText: statusTexts[licence.status],
+    issuedOn: licence.issuedOn,
+    validTo: licence.validTo,
+    isNew: !licence.seen && licence.caseId !== null
+  }
+}
+
+async function traceReading(deps: Deps, acting: Acting, licence: HeldLicence, face: Licence['face'], reveal: boolean): Promise<void> {
+  const isSelf = licence.subjectId === acting.selfId
+  const shown = face.filter(({ masked, sensitivity }) => !masked && (!reveal || sensitivity >= 2)).map(({ name }) => name)
+  await recordTrace(deps.pool, deps, {
+    subjectId: licence.subjectId,
+    actor: isSelf ? '本人' : '代办人',
+    actorKind: isSelf ? 'self' : 'proxy',
+    action: reveal ? 'reveal' : 'read',
+    purpose: `查看${licenceName(deps, licence.type)}`,
+    fields: shown
+  })
+}
+
+async function fromCase(deps: Deps, { caseId }: HeldLicence): Promise<Licence['fromCase']> {
+  const matterId = caseId && (await caseOf(deps.pool, caseId))
+  return caseId && matterId ? { caseId, matterName: deps.catalogue.current().catalogue.matters[matterId]?.name ?? matterId } : null
+}
