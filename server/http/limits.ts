@@ -5,8 +5,8 @@ import type { App } from './server'
 
 /** All limits, per account where somebody is signed in, else per address: `config: { rateLimit: limits.signIn }`. */
 export const limits = {
-  signIn: { max: 30, timeWindow: 60_000 },
-  refresh: { max: 60, timeWindow: 60_000 },
+  signIn: { max: 120, timeWindow: 60_000 },
+  refresh: { max: 240, timeWindow: 60_000 },
   search: { max: 60, timeWindow: 60_000 },
   upload: { max: 40, timeWindow: 60_000 },
   invite: { max: 20, timeWindow: 60_000 },

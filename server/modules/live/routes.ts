@@ -41,6 +41,8 @@ export function registerLive(app: App, deps: Deps): void {
     async (socket, request) => {
       const redeemed = await redeemTicket(deps.pool, deps, 'live', request.query.ticket)
       if (!redeemed?.accountId) return socket.close(TICKET_REFUSED, 'ticket')
+      // It may have gone while the ticket was looked up.
+      if (socket.readyState !== socket.OPEN) return
       const stop = hub.listen(redeemed.accountId, (event) => socket.send(JSON.stringify(event)))
       const stopBeating = heartbeat(socket)
       socket.on('close', () => {

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import type { Draft } from '../../contract/drafts'
+import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import { api, complete, deliverAll, signAndSubmit, startDraft, upload } from './journey'
+import { signIn, type Browser } from './sign-in'
+import type { Fixture, Owner } from './fixtures'
+import { mother, START } from './world'
+
+/** Fixtures of everything that belongs to an affair: drafts, files, invitations, submissions, cases, licences. */
+const bundleId = 'newborn'
+const answers = { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' }
+const married = { ...answers, wed: 'married' }
+const friend = { name: '陈演示', idNumber: '320281199302020010', phone: '16000000001', realNameLevel: 4, authenticatedAt: START }
+
+const idCard: LibraryLicence = {
+  identifier: 'demo-id-card', type: 'id-card', version: 1, holderName: mother.name, holderIdCode: mother.idNumber, issuer: '公安局',
+  issuedOn: '2020-01-01', validTo: '2040-01-01', status: 'valid', face: { 姓名: mother.name, 公民身份号码: mother.idNumber }
+}
+
+async function freshDraft(browser: Browser, given: Draft['answers'] = answers): Promise<Draft> {
+  return api<Draft>(browser, 'POST', '/drafts', { bundleId, answers: given, picks: [], restart: true }, 201)
+}
+
+/** One submission for all that only look at it or are refused; made once in each world. */
+const submissions = new WeakMap<object, Promise<{ submissionId: string; caseId: string; receiptCode: string; fileId: string }>>()
+
+function submission({ browser, world }: Owner) {
+  const known = submissions.get(world) ?? submit()
+  submissions.set(world, known)
+  return known
+
+  async function submit() {
+    const draft = await complete(browser, await startDraft(browser, bundleId, answers).catch(() => freshDraft(browser)))
+    const { submissionId, receiptCode } = await signAndSubmit(world, browser, mother, draft.id)
+    await deliverAll(world)
+    const { cases } = await api<{ cases: { id: string }[] }>(browser, 'GET', `/submissions/${submissionId}`)
+    const { rows } = await world.deps.pool.query<{ id: string }>('select id from file limit 1')
+    return { submissionId, receiptCode, caseId: cases[0]?.id ?? '', fileId: rows[0]?.id ?? randomUUID() }
+  }
+}
+
+/** Somebody asks the holder of a marriage certificate for consent. */
+async function invite(asker: Browser, holder: { name: string; idNumber: string }): Promise<string> {
+  const draft = await freshDraft(asker, married)
+  const body = { materialIds: consentMaterials(draft), holderName: holder.name, holderIdNumber: holder.idNumber }
+  return (await api<{ id: string }>(asker, 'POST', `/drafts/${draft.id}/invitations`, body, 201)).id
+}
+
+const consentMaterials = ({ plan }: Draft) => plan.materials.filter(({ state }) => state === 'consent').map(({ id }) => id)
+
+const ofDraft = (request: (draft: Draft) => object = () => ({})): Fixture => ({
+  kind: 'owned',
+  make: async ({ browser }) => {
+    const draft = await freshDraft(browser)
+    return { params: { id: draft.id }, ...request(draft) }
+  }
+})
+const ofSubmission = (body?: object): Fixture => ({
+  kind: 'owned', make: async (owner) => ({ params: { id: (await submission(owner)).submissionId }, body })
+})
+const ofCase = (body?: object): Fixture => ({ kind: 'owned', make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body }) })
+const ofFile: Fixture = { kind: 'owned', make: async ({ browser }) => ({ params: { id: (await upload(browser)).id } }) }
+const received = (body?: object): Fixture => ({
+  kind: 'owned', make: async ({ world }) => ({ params: { id: await invite((await signIn(world, friend)).browser, mother) }, body })
+})
+
+const rating = { grade: 'good', tags: [], text: '', anonymous: false }
+const callback = {
+  eventId: 'event-of-test', caseNo: 'no-such-case', departmentId: 'police', at: new Date(START).toISOString(), type: 'accepted', by: '演示经办人'
+}
+
+export const affairs: Record<string, Fixture> = {
+  'GET /api/v1/catalogue': { kind: 'public' },
+  'GET /api/v1/regions': { kind: 'public' },
+  'GET /api/v1/search': { kind: 'public', make: async () => ({ query: { q: '出生' } }) },
+  'GET /api/v1/bundles/{bundleId}': { kind: 'public', make: async () => ({ params: { bundleId } }) },
+  'POST /api/v1/bundles/{bundleId}/plan': { kind: 'public', make: async () => ({ params: { bundleId }, body: { answers } }) },
+  'GET /api/v1/receipts/{code}': { kind: 'public', make: async (owner) => ({ params: { code: (await submission(owner)).receiptCode } }) },
+  'GET /api/v1/home': { kind: 'own' },
+  'GET /api/v1/drafts': { kind: 'own' },
+  'POST /api/v1/drafts': { kind: 'own', make: async () => ({ body: { bundleId, answers, restart: true } }) },
+  'GET /api/v1/drafts/{id}': ofDraft(),
+  'PUT /api/v1/drafts/{id}': ofDraft(({ version }) => ({ body: { version, step: 'form' } })),
+  'DELETE /api/v1/drafts/{id}': ofDraft(),
+  'GET /api/v1/drafts/{id}/review': ofDraft(),
+  'POST /api/v1/drafts/{id}/objections': ofDraft(({ form }) => ({
+    body: { fieldId: form.groups.flatMap(({ fields }) => fields).find(({ locked }) => locked)?.id ?? 'childName', claim: '这里写错了' }
+  })),
+  'POST /api/v1/drafts/{id}/submission': ofDraft(({ version }) => ({
+    headers: { 'idempotency-key': randomUUID() }, body: { version, contentHash: 'not-the-hash', commitments: [] }
+  })),
+  'POST /api/v1/drafts/{id}/invitations': {
+    kind: 'owned',
+    make: async ({ browser }) => {
+      const draft = await freshDraft(browser, married)
+      return { params: { id: draft.id }, body: { materialIds: consentMaterials(draft), holderName: friend.name, holderIdNumber: friend.idNumber } }
+    }
+  },
+  'GET /api/v1/invitations': { kind: 'own' },
+  'GET /api/v1/invitations/{id}': received(),
+  'POST /api/v1/invitations/{id}/answer': received({ answer: 'decline' }),
+  'POST /api/v1/invitations/{id}/close': {
+    kind: 'owned', make: async ({ browser }) => ({ params: { id: await invite(browser, friend) }, body: { reason: 'cancelled' } })
+  },
+  'POST /api/v1/files': { kind: 'own' },
+  'GET /api/v1/files/{id}': ofFile,
+  'DELETE /api/v1/files/{id}': ofFile,
+  'GET /api/v1/licences': { kind: 'own' },
+  'GET /api/v1/licences/{id}': {
+    kind: 'owned',
+    make: async ({ browser, world }) => {
+      world.outside.licences = [idCard]
+      const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
+      return { params: { id: licences[0]?.id ?? '' } }
+    }
+  },
+  'GET /api/v1/submissions': { kind: 'own' },
+  'GET /api/v1/submissions/{id}': ofSubmission(),
+  'GET /api/v1/submissions/{id}/receipt': ofSubmission(),
+  'POST /api/v1/submissions/{id}/withdraw': ofSubmission({}),
+  'GET /api/v1/cases/{id}': ofCase(),
+  'POST /api/v1/cases/{id}/correction': ofCase({ values: {}, files: {} }),
+  'POST /api/v1/cases/{id}/supplement': {
+    kind: 'owned',
+    make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body: { materialId: 'anything', files: [(await upload(owner.browser)).id] } })
+  },
+  'POST /api/v1/cases/{id}/withdraw': ofCase({}),
+  'GET /api/v1/cases/{id}/rating': ofCase(),
+  'PUT /api/v1/cases/{id}/rating': ofCase(rating),
+  'POST /api/v1/departments/callbacks': { kind: 'signed', make: async () => ({ body: callback }) },
+  'GET /api/v1/departments/files/{id}': { kind: 'signed', make: async (owner) => ({ params: { id: (await submission(owner)).fileId } }) }
+}

@@ -1,0 +1,81 @@
+import type { Me, SessionList } from '../../contract/identity'
+import { recordTrace } from '../../server/modules/trace/service'
+import { tell } from '../../server/modules/message/service'
+import { affairs } from './affairs'
+import { signInOnly, type Browser } from './sign-in'
+import { mother, type World } from './world'
+
+/** Somebody signed in, who owns the things that strangers are after. */
+export interface Owner {
+  browser: Browser
+  me: Me
+  world: World
+}
+
+/**
+ * One request of a route, good enough to succeed for its owner.
+ *
+ * `public`: anybody may call it, and it gives nobody anything of anybody's. `own`: it names nothing, a stranger gets what is the
+ * stranger's own. `owned`: it names a thing of the owner's; a stranger must get not_found or forbidden. `signed`: only by an RFC 9421
+ * signature.
+ */
+export interface Fixture {
+  kind: 'public' | 'own' | 'owned' | 'signed'
+  /** Values of the address's parameters and the body; made by and for the owner, in the owner's world. */
+  make?: (owner: Owner) => Promise<{ params?: Record<string, string>; query?: Record<string, string>; body?: object; headers?: Record<string, string> }>
+}
+
+/** Every route of the OpenAPI document has its line here or in affairs.ts: `METHOD /path/{param}`. Add yours with your routes. */
+export const fixtures: Record<string, Fixture> = {
+  ...affairs,
+  'GET /healthz': { kind: 'public' },
+  'GET /readyz': { kind: 'public' },
+  'GET /api/v1/.well-known/jwks.json': { kind: 'public' },
+  'GET /api/v1/identity/notice': { kind: 'public' },
+  'GET /api/v1/identity/login': { kind: 'public' },
+  'GET /api/v1/identity/callback': { kind: 'public' },
+  'GET /api/v1/identity/back.js': { kind: 'public' },
+  'GET /api/v1/identity/bind': { kind: 'public', make: async () => ({ query: { ticket: 'made-up' } }) },
+  'GET /api/v1/identity/reauthentication': { kind: 'public', make: async () => ({ query: { ticket: 'made-up' } }) },
+  'POST /api/v1/identity/wechat': { kind: 'public', make: async () => ({ body: { code: 'a-code' } }) },
+  'POST /api/v1/identity/refresh': { kind: 'public', make: async () => ({ body: { refreshToken: 'made-up' } }) },
+  'GET /api/v1/live': { kind: 'public', make: async () => ({ query: { ticket: 'made-up' } }) },
+  'GET /api/v1/identity/me': { kind: 'own' },
+  'GET /api/v1/identity/sessions': { kind: 'own' },
+  'GET /api/v1/identity/account/close-preview': { kind: 'own' },
+  'POST /api/v1/identity/consents': { kind: 'own', make: async () => ({ body: { version: '2026-11', kinds: ['privacy'] } }) },
+  'POST /api/v1/identity/consents/withdraw': { kind: 'own', make: async () => ({ body: { kinds: ['minor'] } }) },
+  'POST /api/v1/identity/consents/decline': { kind: 'own' },
+  'POST /api/v1/identity/reauthentication': { kind: 'own' },
+  'POST /api/v1/identity/logout-others': { kind: 'own' },
+  'POST /api/v1/identity/logout': { kind: 'own' },
+  'POST /api/v1/identity/account/close': { kind: 'own', make: async () => ({ body: { confirm: '注销账号' } }) },
+  'DELETE /api/v1/identity/sessions/{id}': {
+    kind: 'owned',
+    make: async ({ browser, world }) => {
+      await signInOnly(world, mother)
+      const { sessions } = (await browser.send({ method: 'GET', url: '/api/v1/identity/sessions' })).json<SessionList>()
+      return { params: { id: sessions.find(({ current }) => !current)?.id ?? '' } }
+    }
+  },
+  'GET /api/v1/traces': {
+    kind: 'own',
+    make: async ({ world, me }) => {
+      const entry = { actor: '演示部门', actorKind: 'department', action: 'read', purpose: '只属于主人', fields: ['姓名'] } as const
+      await recordTrace(world.deps.pool, world.deps, { subjectId: me.subjects[0]?.id ?? '', ...entry, fields: [...entry.fields] })
+      return {}
+    }
+  },
+  'GET /api/v1/messages': { kind: 'own', make: async (owner) => ({ query: { limit: '5' }, params: await oneMessage(owner) }) },
+  'POST /api/v1/messages/{id}/read': { kind: 'owned', make: async (owner) => ({ params: await oneMessage(owner) }) },
+  'POST /api/v1/messages/read-all': { kind: 'own' },
+  'POST /api/v1/live/tickets': { kind: 'own' }
+}
+
+async function oneMessage({ world, me }: Owner): Promise<Record<string, string>> {
+  const { accountId } = me
+  const cause = world.deps.newId()
+  await tell(world.deps.pool, world.deps, { accountId, kind: 'account', title: '只属于主人', body: '只属于主人', target: null, cause })
+  const { rows } = await world.deps.pool.query<{ id: string }>('select id from message where account_id = $1 and cause = $2', [accountId, cause])
+  return { id: rows[0]?.id ?? '' }
+}
