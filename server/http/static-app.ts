@@ -37,7 +37,7 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
 
 function wantsPage({ method, url }: FastifyRequest): boolean {
   const { pathname } = new URL(url, 'http://localhost')
-  return method === 'GET' && !/^\/(api|mock)(\/|$)/.test(pathname) && path.posix.extname(pathname) === ''
+  return method === 'GET' && !/^\/(api|mock)(\/|$)/.test(pathname) && !path.posix.basename(pathname).includes('.')
 }
 
 function compressed(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { buildMock, type Mock } from '../../mock/build'
+import { identityByKey } from '../../mock/identities'
+import { readMockConfig } from '../../mock/config'
+import { openGateways } from '../../server/gateways/open'
+import { GatewayUnavailable, type Gateways } from '../../server/gateways/ports'
+import { openBrowser, refresh, type Browser } from './sign-in'
+import { startWorld, type World } from './world'
+
+const person = identityByKey('founder') ?? assert.fail('演示身份里没有创业者')
+
+describe('服务端与模拟系统，按真实协议往来', () => {
+  let world: World
+  let mock: Mock
+  let origin: string
+  let gateways: Gateways
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stand-ins-'))
+  before(async () => {
+    const [serverPort, mockPort] = [await freePort(), await freePort()]
+    origin = `http://127.0.0.1:${serverPort}`
+    const standIns = `http://127.0.0.1:${mockPort}`
+    mock = await buildMock(readMockConfig({ MOCK_DATA_DIR: folder, PUBLIC_ORIGIN: origin, MOCK_SERVER_ORIGIN: origin, MOCK_SCRIPT: 'off' }))
+    await mock.app.listen({ port: mockPort, host: '127.0.0.1' })
+    world = await startWorld({ env: { PUBLIC_ORIGIN: origin, STAND_IN_ORIGIN: standIns, PORT: String(serverPort) } })
+    gateways = openGateways(world.deps.config, world.deps.keys, Date.now)
+    Object.assign(world.deps.gateways, gateways)
+    // The stand-ins keep the real time of day.
+    world.setNow(Date.now())
+    await world.app.listen({ port: serverPort, host: '127.0.0.1' })
+  })
+  after(async () => {
+    await world.close()
+    await mock.close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Follows the browser through the provider's pages, choosing a person, until it is back in the app. */
+  async function throughProvider(browser: Browser, start: string, key: string): Promise<string> {
+    let url = start
+    for (let step = 0; step < 12; step++) {
+      const choosing = /\/mock\/identity\/interaction\/[^/]+$/.test(url)
+      const reply = choosing
+        ? await browser.send({ method: 'POST', url, payload: `identity=${key}`, headers: { 'content-type': 'application/x-www-form-urlencoded', host: new URL(origin).host } })
+        : await browser.send({ method: 'GET', url, headers: { host: new URL(origin).host } })
+      const { location } = reply.headers
+      if (!location) return assert.fail(`${url} → ${reply.statusCode} ${reply.body}`)
+      const next = new URL(String(location), origin)
+      if (url.startsWith('/api/v1/identity/callback')) return next.pathname + next.search
+      url = next.pathname + next.search
+    }
+    return assert.fail('转了 12 次还没有回来')
+  }
+
+  test('登录：发现、授权码、PKCE、换令牌、取身份，全程经同一个源；再确认一次要求重新认证', async () => {
+    const browser = openBrowser(world)
+    assert.equal(await throughProvider(browser, '/api/v1/identity/login?return=/pages/me/index', person.key), '/pages/me/index')
+    await refresh(browser)
+    const me = async () => (await browser.send({ method: 'GET', url: '/api/v1/identity/me' })).json<{ maskedName: string; realNameLevel: number; maskedIdNumber: string; reauthenticatedUntil: string | null }>()
+    assert.equal((await me()).maskedName, `${person.name[0]}*`)
+    assert.equal((await me()).maskedIdNumber.slice(-4), person.idNumber.slice(-4))
+    assert.equal((await me()).realNameLevel, person.realNameLevel)
+    assert.equal(await throughProvider(browser, '/api/v1/identity/login?purpose=reauthenticate&return=/', person.key), '/')
+    assert.notEqual((await me()).reauthenticatedUntil, null)
+    world.pass(6 * 60_000)
+    await refresh(browser)
+    assert.equal(await throughProvider(browser, '/api/v1/identity/login?purpose=reauthenticate&return=/', 'stranger'), '/?sign-in=mismatch')
+    world.setNow(Date.now())
+  })
+
+  test('证照库、数据共享：签名的查询得到签名的答复', async () => {
+    const licences = await gateways.licenceLibrary.query({ holderIdCode: person.idNumber, types: ['biz-licence'], purpose: '核对名下企业' })
+    assert.equal(licences[0]?.face['法定代表人'], person.name)
+    const unknown = await gateways.dataShare.query({ system: '没有这个系统', holderIdCode: person.idNumber, purpose: '测试' })
+    assert.equal(unknown.found, false)
+  })
+
+  test('微信：换 openid、取令牌、发订阅消息；短信：签名发送', async () => {
+    const openid = await gateways.wechat.openid('demo-founder')
+    assert.equal(await gateways.wechat.openid('demo-founder'), openid)
+    await gateways.wechat.subscribeMessage(openid, 'case', 'pages/progress/index', { thing1: '已受理' })
+    const sent = (await mock.app.inject('/mock/wechat/sent.json')).json<{ touser: string; data: object }[]>()
+    assert.deepEqual(sent.map(({ touser, data }) => [touser, data]), [[openid, { thing1: { value: '已受理' } }]])
+    await assert.rejects(gateways.wechat.openid('not-a-code'), { code: 'unauthenticated' })
+    await gateways.sms.send('message-1', '16000000005', 'correction', { title: '需要补正' })
+    await gateways.sms.send('message-1', '16000000005', 'correction', { title: '需要补正' })
+    const texts = (await mock.app.inject('/mock/sms/sent.json')).json<{ messageId: string }[]>()
+    assert.deepEqual(texts.map(({ messageId }) => messageId), ['message-1'])
+  })
+
+  test('模拟系统的页面经我们的源可达，不带我们的内容安全策略', async () => {
+    const page = await world.app.inject('/mock')
+    assert.equal(page.statusCode, 200)
+    assert.match(page.body, /模拟/)
+  })
+
+  test('连不上：每个网关都说 GatewayUnavailable，带着系统的名字', async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`
+    const { config, keys } = world.deps
+    const away = openGateways({
+      ...config,
+      gateways: {
+        identity: { ...config.gateways.identity, internalIssuer: nowhere },
+        licenceLibrary: { url: nowhere }, departments: { url: nowhere }, dataShare: { url: nowhere },
+        wechat: { ...config.gateways.wechat, origin: nowhere }, sms: { url: nowhere, token: '' }
+      }
+    }, keys, Date.now)
+    const query = { holderIdCode: person.idNumber, purpose: '测试' }
+    const calls = [
+      away.identity.authorizationUrl({ redirectUri: origin, state: 's', nonce: 'n', codeChallenge: 'c', fresh: false }),
+      away.licenceLibrary.query({ ...query, types: [] }), away.dataShare.query({ ...query, system: 'x' }), away.wechat.openid('demo-founder'),
+      away.sms.send('m', '1', 't', {}), away.departments.send('police', { messageId: 'm', caseNo: 'c', kind: 'withdrawal', values: {}, materials: [], note: null })
+    ]
+    const systems = await Promise.all(calls.map((call) => call.then(() => '', (error: unknown) => (error as GatewayUnavailable).system)))
+    assert.deepEqual(systems, ['统一身份认证', '电子证照库', '数据共享平台', '微信', '短信网关', '部门审批系统'])
+  })
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
