@@ -24,10 +24,10 @@ export async function advanceCase(
   intent: Intent,
   sourceId: string | null = null
 ): Promise<void> {
-  const result = step(subject.state, intent)
+  const result = step(subject.state, intent, deps.catalogue.current().catalogue.clock)
   if (!result.ok) {
     throw new Refusal('illegal_transition', {
-      detail: refusalText[result.reason],
+      detail: result.missing ?? refusalText[result.reason],
       allowedActions: intent.actor === 'applicant' ? allowedActions(subject.state, { supplement: true, rate: true }) : result.allowed
     })
   }
@@ -39,6 +39,6 @@ export async function advanceCase(
 /** When somebody must have acted: the applicant on a correction, else the department on its promise; epoch ms. */
 function dueAt(deps: Deps, state: CaseState, matter: Matter): number | null {
   if (state.correction) return state.correction.dueAt
-  const input = clockInput(state, matter)
+  const input = clockInput(state, matter, deps.calendar)
   return input && clock(input, deps.now(), deps.calendar, deps.catalogue.current().catalogue.clock).dueAt
 }

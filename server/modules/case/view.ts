@@ -26,7 +26,7 @@ export function ratingUntil(deps: Deps, subject: Pick<LoadedCase, 'state'>): num
 }
 
 export function clockView(deps: Deps, { state }: Pick<LoadedCase, 'state'>, matter: Matter): ClockView {
-  const input = clockInput(state, matter)
+  const input = clockInput(state, matter, deps.calendar)
   const base = { promisedDays: matter.limit.promised, calendar: matter.limit.unit === 'natural' ? '自然日' : calendarName }
   if (!input)
     return {
