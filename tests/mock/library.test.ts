@@ -52,7 +52,8 @@ describe('电子证照库替身', () => {
   test('没有签名不答', async () => {
     const body = JSON.stringify({ holderIdCode: idOf('mother'), types: [], purpose: '测试' })
     for (const system of ['licence-library', 'data-share']) {
-      const response = await fetch(`${mock.origin}/mock/${system}/query`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`${mock.origin}/mock/${system}/query`, { method: 'POST', body, headers })
       assert.equal(response.status, 401)
     }
   })
@@ -91,7 +92,8 @@ describe('电子证照库替身', () => {
 
 describe('数据共享平台替身', () => {
   const ask = async (system: string, key: string) => {
-    const response = await server.post(`${mock.origin}/mock/data-share/query`, { system, holderIdCode: idOf(key), purpose: '测试' })
+    const question = { system, holderIdCode: idOf(key), purpose: '测试' }
+    const response = await server.post(`${mock.origin}/mock/data-share/query`, question)
     const body = Buffer.from(await response.arrayBuffer())
     const jwks = `${mock.origin}/mock/data-share/jwks.json`
     const reply = JSON.parse(body.toString()) as ShareReply

@@ -39,7 +39,8 @@ describe('微信替身', () => {
 
   test('订阅消息：要最新的、没过期的令牌；发出的看得到', async () => {
     const token = () => get<WechatTokenReply>('cgi-bin/token', { ...app, grant_type: 'client_credential' })
-    const message = { touser: 'demo-abc', template_id: 'T1', page: 'pages/home/index', data: { thing1: { value: '已受理' } }, miniprogram_state: 'developer' }
+    const data = { thing1: { value: '已受理' } }
+    const message = { touser: 'demo-abc', template_id: 'T1', page: 'pages/home/index', data, miniprogram_state: 'developer' }
     const send = async (accessToken: string) => await (await fetch(
       `${mock.origin}/mock/wechat/cgi-bin/message/subscribe/send?access_token=${accessToken}`,
       { method: 'POST', body: JSON.stringify(message), headers: { 'content-type': 'application/json' } }
@@ -59,7 +60,8 @@ describe('短信替身', () => {
   const send = async (body: object, token = 'demo-sms-token') => {
     const url = `${mock.origin}/mock/sms/send`
     const text = JSON.stringify(body)
-    return fetch(url, { method: 'POST', body: text, headers: { ...await server.signed('POST', url, text), authorization: `Bearer ${token}` } })
+    const headers = { ...await server.signed('POST', url, text), authorization: `Bearer ${token}` }
+    return fetch(url, { method: 'POST', body: text, headers })
   }
   const sent = async () => await (await fetch(`${mock.origin}/mock/sms/sent.json`)).json()
 

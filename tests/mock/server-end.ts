@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import Fastify from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { DepartmentCallback, DispatchCase } from '../../contract/gateways/departments'
 import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
 
@@ -25,15 +26,15 @@ export interface ServerEnd {
 
 export async function startServerEnd(mockOrigin: () => string): Promise<ServerEnd> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const key = { keyId: 'server-test', privateKey }
+  const key = { keyId: 'server-test', privateKey, publicKey }
   const app = Fastify({ forceCloseConnections: true })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   let departmentKeys: RemoteKeys | undefined
-  const verified = async (request: { method: string; url: string; headers: Record<string, string | string[] | undefined>; body: unknown }) => {
+  const verified = async ({ method, url, headers, body }: FastifyRequest) => {
     departmentKeys ??= new RemoteKeys(system, `${mockOrigin()}/mock/departments/jwks.json`, Date.now)
-    const { method, url, headers } = request
-    return await verifyMessage({ method, url, headers, body: (request.body as Buffer | undefined) ?? Buffer.alloc(0) }, departmentKeys, Date.now()) !== null
+    const message = { method, url, headers, body: (body as Buffer | undefined) ?? Buffer.alloc(0) }
+    return await verifyMessage(message, departmentKeys, Date.now()) !== null
   }
   const end: ServerEnd = {
     origin: '',
