@@ -10,6 +10,8 @@ import './flow-map.scss'
 
 export interface FlowNode extends FlowLink {
   tone?: Tone
+  /** Said after the title instead of what it waits for: where it stands once it has been submitted. */
+  say?: string
 }
 
 interface FlowMapProps {
@@ -70,6 +72,7 @@ function FlowText({ label, nodes, onPick }: FlowMapProps) {
 }
 
 function sentence(node: FlowNode, nodes: FlowNode[]): string {
+  if (node.say !== undefined) return `${node.title}，${node.say}`
   const waits = nodes.filter(({ id }) => node.after.includes(id)).map(({ title }) => title)
   const when = waits.length ? `要等${waits.join('、')}办好` : '马上可以开始'
   return [node.title, node.sub, when].filter(Boolean).join('，')

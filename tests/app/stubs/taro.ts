@@ -28,7 +28,14 @@ export function useDidHide(run: () => void) {
   })
 }
 
+export function usePullDownRefresh(run: () => void) {
+  pullListeners.add(run)
+}
+
+const pullListeners = new Set<() => void>()
+
 const Taro = {
+  stopPullDownRefresh: jest.fn(),
   navigateTo: jest.fn(async () => undefined),
   redirectTo: jest.fn(async () => undefined),
   switchTab: jest.fn(async () => undefined),

@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'react'
+import { livePath, type LiveEvent } from '../api/live'
+import { usePageHidden, usePageShown } from '../platform/lifecycle'
+import { openSocket } from '../platform/socket'
+import { onVisibilityChange } from '../platform/visibility'
+import { LiveLine } from './live-line'
+
+const line = new LiveLine({ path: livePath, openSocket })
+
+/**
+ * Keeps what a page shows up to date: `reload` runs when something of these kinds changed (with `ids`, one of those), when the page
+ * comes back to the front, and every 15 seconds while there is no live line. Nothing runs while the page is hidden.
+ *
+ * @param ids null for any; a page whose id isn't known yet gives []
+ */
+export function useLive(kinds: LiveEvent['kind'][], ids: (string | undefined)[] | null, reload: () => Promise<void>): void {
+  const visible = usePageVisible()
+  const wanted = useRef({ kinds, ids, reload })
+  useEffect(() => {
+    wanted.current = { kinds, ids, reload }
+  })
+  useEffect(() => {
+    if (!visible) return
+    const refresh = oneAtATime(() => wanted.current.reload())
+    return line.listen((event) => {
+      const { kinds: known, ids: own } = wanted.current
+      if (event === null || (known.includes(event.kind) && (own === null || own.includes(event.id)))) refresh()
+    })
+  }, [visible])
+}
+
+function usePageVisible(): boolean {
+  const [shown, setShown] = useState(true)
+  const [visible, setVisible] = useState(true)
+  usePageShown(() => setShown(true))
+  usePageHidden(() => setShown(false))
+  useEffect(() => onVisibilityChange(setVisible), [])
+  return shown && visible
+}
+
+/** Changes come in bursts: while one reading runs, any number of further ones become one more. */
+export function oneAtATime(run: () => Promise<void>): () => void {
+  let running = false
+  let again = false
+  return function start() {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    void run().finally(() => {
+      running = false
+      if (again) {
+        again = false
+        start()
+      }
+    })
+  }
+}

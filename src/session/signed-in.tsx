@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { Button, Empty, Skeleton } from '../components'
+import { signIn, useSession } from './session'
+
+interface SignedInProps {
+  /** What is here for somebody who signs in. */
+  title: string
+  /** Why it takes signing in. */
+  why: string
+  /** Where to come back to: this page with its parameters. */
+  returnTo: string
+  children: ReactNode
+}
+
+/** Shows its children to somebody signed in (without network: what was kept); to others, why to sign in and how. */
+export function SignedIn({ title, why, returnTo, children }: SignedInProps) {
+  const { status } = useSession()
+  if (status === 'starting') return <Skeleton />
+  if (status !== 'out') return <>{children}</>
+  return <Empty
+    title={title} note={why}
+    action={<Button kind='primary' icon='person' onPress={() => void signIn(returnTo)}>登录</Button>}
+  />
+}
