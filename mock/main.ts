@@ -8,8 +8,8 @@ async function start(): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   if (config.endWithParent) process.stdin.resume().once('end', stop).once('close', stop)
-  await mock.app.listen({ port: config.port, host: config.host })
-  process.stdout.write(`模拟系统（演示）：http://${config.host}:${config.port}/mock\n`)
+  const address = await mock.app.listen({ port: config.port, host: config.host })
+  process.stdout.write(`模拟系统（演示）：${address}/mock\n`)
 }
 
 start().catch((error: unknown) => {

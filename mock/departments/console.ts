@@ -49,12 +49,12 @@ ${files.slice(0, mostShown).map(file => caseCard(desk, file))}`
 function outages(desk: Desk, share: DataShare, files: CaseFile[]): Html {
   const departments = [...new Set([...files.map(file => file.dispatch.departmentId), ...desk.records.down])].sort()
   return html`<details><summary>单个系统宕机或恢复</summary>
-<h3>部门审批系统</h3>
+<h2>部门审批系统</h2>
 <div class="actions">${departments.map(departmentId => {
   const down = desk.records.down.has(departmentId)
   return button({ action: down ? 'up' : 'down', departmentId }, `${departmentName(departmentId)}：${down ? '恢复' : '宕机'}`)
 })}</div>
-<h3>数据共享系统</h3>
+<h2>数据共享系统</h2>
 <div class="actions">${share.systems.map(system => {
   const down = share.isDown(system)
   return button({ action: down ? 'shareUp' : 'shareDown', system }, `${system}：${down ? '恢复' : '宕机'}`)

@@ -72,7 +72,8 @@ describe('电子证照库替身', () => {
     await first.stop()
     const again = await startMock({ serverOrigin: server.origin, dataDir: first.dataDir }, () => opened + 3 * day)
     const url = `${again.origin}/mock/licence-library/query`
-    const reply = await (await server.post(url, { holderIdCode: idOf('mother'), types: ['social-card'], purpose: '测试' })).json() as LibraryReply
+    const response = await server.post(url, { holderIdCode: idOf('mother'), types: ['social-card'], purpose: '测试' })
+    const reply = await response.json() as LibraryReply
     assert.equal(reply.licences[0]?.validTo, '2026-12-09', '北京时间 11 月 21 日起第 18 天')
     await again.remove()
   })
