@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -54,6 +54,17 @@ describe('内嵌 PostgreSQL', () => {
     const second = await start()
     assert.deepEqual(lines, [])
     assert.deepEqual(await ask(second.url, 'SELECT one FROM kept'), [{ one: 1 }])
+  })
+
+  test('冷备份：停止后原样复制整个数据文件夹，换一处启动，数据都在', async () => {
+    const first = await start()
+    await ask(first.url, 'CREATE TABLE backed_up AS SELECT 7 AS seven')
+    await first.stop()
+    const copy = path.join(home, 'copy')
+    execFileSync('cp', ['-a', dataDir, copy])
+
+    const restored = await start(false, copy)
+    assert.deepEqual(await ask(restored.url, 'SELECT seven FROM backed_up'), [{ seven: 7 }])
   })
 
   test('只在本机回环地址上听，没有密码进不去，密码文件只有本账户可读', async () => {
