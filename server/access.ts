@@ -115,6 +115,11 @@ async function traceRefusal(subjectId: string, deps: Deps): Promise<void> {
   const { rowCount } = await deps.pool.query('select 1 from subject where id = $1', [subjectId])
   if (!rowCount) return
   await recordTrace(deps.pool, deps, {
-    subjectId, actor: '未获授权的账号', actorKind: 'proxy', action: 'refused', purpose: '试图代表你办理，已拒绝', fields: []
+    subjectId,
+    actor: '未获授权的账号',
+    actorKind: 'proxy',
+    action: 'refused',
+    purpose: '试图代表你办理，已拒绝',
+    fields: []
   })
 }

@@ -13,7 +13,10 @@ type About = Pick<Problem, 'detail' | 'errors' | 'allowedActions' | 'retryAfterS
 export class Refusal extends Error {
   /** Read by @fastify/rate-limit and Fastify, which both throw and log by status. */
   readonly statusCode: number
-  constructor(readonly code: ProblemCode, readonly about: About = {}) {
+  constructor(
+    readonly code: ProblemCode,
+    readonly about: About = {}
+  ) {
     super(`${code}: ${about.detail ?? problems[code].title}`)
     this.name = 'Refusal'
     this.statusCode = problems[code].status
@@ -29,7 +32,7 @@ const ofFastify: Partial<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new Refusal('bad_request', { detail: '不接受这种内容类型，请用 application/json' }),
   FST_ERR_BAD_URL: new Refusal('not_found'),
   FST_REQ_FILE_TOO_LARGE: new Refusal('file_too_large', { detail: '单个文件不能超过 20 MB，请压缩后再传' }),
-  FST_INVALID_MULTIPART_CONTENT_TYPE: new Refusal('bad_request', { detail: '上传须用 multipart/form-data' }),
+  FST_INVALID_MULTIPART_CONTENT_TYPE: new Refusal('bad_request', { detail: '上传须用 multipart/form-data' })
 }
 
 /** Writes any error as application/problem+json (RFC 9457). What is not a refusal is logged, without personal data, under its traceId. */
@@ -62,5 +65,8 @@ function describe(error: unknown): object {
 }
 
 function framesOf(error: Error): string {
-  return (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).join('\n')
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
 }

@@ -35,14 +35,26 @@ async function start(): Promise<void> {
   const jobs = await openJobs(databaseUrl, log)
   endings.push(() => jobs.stop())
   const deps: Deps = {
-    config, pool, vault: createVault(keys.vault), keys, catalogue, calendar: publishedCalendar(),
-    gateways: openGateways(config, keys, now), now, newId: randomUUID, jobs, log
+    config,
+    pool,
+    vault: createVault(keys.vault),
+    keys,
+    catalogue,
+    calendar: publishedCalendar(),
+    gateways: openGateways(config, keys, now),
+    now,
+    newId: randomUUID,
+    jobs,
+    log
   }
   const app = await buildApp(deps, { jobs: () => jobs.ready() })
   endings.push(() => app.close())
   await app.listen({ port: config.port, host: config.host })
   await jobs.work(deps, deliverers(deps), rounds(deps))
-  process.on('SIGHUP', () => void catalogue.reload().catch((error: Error) => log.error({ error: error.message }, '目录没有更新，仍用原来的')))
+  process.on(
+    'SIGHUP',
+    () => void catalogue.reload().catch((error: Error) => log.error({ error: error.message }, '目录没有更新，仍用原来的'))
+  )
   log.info({ origin: config.publicOrigin }, '服务端已就绪')
 }
 

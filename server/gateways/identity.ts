@@ -16,10 +16,19 @@ export function identityGateway(settings: IdentityGateway): Gateways['identity']
   return {
     async authorizationUrl({ redirectUri, state, nonce, codeChallenge, fresh }) {
       const configuration = await unlessDown(discover)
-      return rebased(oidc.buildAuthorizationUrl(configuration, {
-        redirect_uri: redirectUri, scope: 'openid profile phone', state, nonce, code_challenge: codeChallenge, code_challenge_method: 'S256',
-        ...(fresh && { prompt: 'login', max_age: '0' })
-      }), internalIssuer, issuer)
+      return rebased(
+        oidc.buildAuthorizationUrl(configuration, {
+          redirect_uri: redirectUri,
+          scope: 'openid profile phone',
+          state,
+          nonce,
+          code_challenge: codeChallenge,
+          code_challenge_method: 'S256',
+          ...(fresh && { prompt: 'login', max_age: '0' })
+        }),
+        internalIssuer,
+        issuer
+      )
     },
 
     async exchange({ callbackUrl, state, nonce, codeVerifier }) {
@@ -37,14 +46,16 @@ export function identityGateway(settings: IdentityGateway): Gateways['identity']
 
   function discover(): Promise<oidc.Configuration> {
     const insecure = internalIssuer.startsWith('http:')
-    discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
-      timeout: TIMEOUT_MS / 1000,
-      [oidc.customFetch]: (url, options) => fetch(rebased(new URL(url), issuer, internalIssuer), options as RequestInit),
-      execute: insecure ? [oidc.allowInsecureRequests] : []
-    }).catch((error: unknown) => {
-      discovered = undefined
-      throw error
-    })
+    discovered ??= oidc
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        timeout: TIMEOUT_MS / 1000,
+        [oidc.customFetch]: (url, options) => fetch(rebased(new URL(url), issuer, internalIssuer), options as RequestInit),
+        execute: insecure ? [oidc.allowInsecureRequests] : []
+      })
+      .catch((error: unknown) => {
+        discovered = undefined
+        throw error
+      })
     return discovered
   }
 }
@@ -62,7 +73,13 @@ async function unlessDown<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** @throws when a claim is missing: nobody is signed in on half an identity */
-function readClaims({ name, id_number: idNumber, phone_number: phone, real_name_level: level, auth_time: authTime }: Record<string, unknown>): IdentityClaims {
+function readClaims({
+  name,
+  id_number: idNumber,
+  phone_number: phone,
+  real_name_level: level,
+  auth_time: authTime
+}: Record<string, unknown>): IdentityClaims {
   if (typeof name !== 'string' || typeof idNumber !== 'string' || typeof authTime !== 'number') throw new Error('claims are missing')
   if (typeof level !== 'number' || level < 1 || level > 4) throw new Error('real_name_level is missing')
   return { name, idNumber, phone: typeof phone === 'string' ? phone : null, realNameLevel: level, authenticatedAt: authTime * 1000 }

@@ -3,7 +3,10 @@ import type { LibraryLicence, LibraryQuery, ShareQuery, ShareReply } from '../..
 
 /** The outside system could not be reached or answered nonsense; the caller retries or degrades, saying so to the person. */
 export class GatewayUnavailable extends Error {
-  constructor(readonly system: string, cause?: unknown) {
+  constructor(
+    readonly system: string,
+    cause?: unknown
+  ) {
     super(`${system} 暂时连不上`, { cause })
     this.name = 'GatewayUnavailable'
   }
@@ -30,7 +33,12 @@ export interface Gateways {
     dispatch(message: DispatchCase): Promise<void>
     send(departmentId: string, message: CaseMessage): Promise<void>
     /** Verifies a callback's RFC 9421 signature against the departments' JWKS; null when it does not hold. */
-    verify(request: { method: string; url: string; headers: Record<string, string | string[] | undefined>; body: Buffer }): Promise<{ keyId: string } | null>
+    verify(request: {
+      method: string
+      url: string
+      headers: Record<string, string | string[] | undefined>
+      body: Buffer
+    }): Promise<{ keyId: string } | null>
   }
   wechat: {
     openid(code: string): Promise<string>

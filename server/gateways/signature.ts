@@ -15,7 +15,13 @@ const WINDOW_SECONDS = 300
 type Headers = Record<string, string | string[]>
 
 /** Headers that sign a request of ours; they include the content's type and digest. */
-export async function signRequest(key: SigningKey, method: 'GET' | 'POST', url: string, body: string | undefined, now: number): Promise<Record<string, string>> {
+export async function signRequest(
+  key: SigningKey,
+  method: 'GET' | 'POST',
+  url: string,
+  body: string | undefined,
+  now: number
+): Promise<Record<string, string>> {
   const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json', 'content-digest': digest(body) }
   const signed = await httpbis.signMessage(
     {
@@ -46,7 +52,9 @@ export interface SignedMessage {
  * @throws {GatewayUnavailable} when the sender's keys can't be fetched
  */
 export async function verifyMessage(message: SignedMessage, keys: RemoteKeys, now: number): Promise<string | null> {
-  const headers = Object.fromEntries(Object.entries(message.headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined))
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
+  )
   const hasBody = message.body.length > 0
   if (hasBody && !digestHolds(headers['content-digest'], message.body)) return null
   let keyId: string | null = null

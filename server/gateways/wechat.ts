@@ -28,7 +28,10 @@ export function wechatGateway({ gateways, mode }: Config, now: () => number): Ga
 
     async subscribeMessage(openid, template, page, data) {
       const message: SubscribeMessage = {
-        touser: openid, template_id: template, page, miniprogram_state: mode === 'production' ? 'formal' : 'developer',
+        touser: openid,
+        template_id: template,
+        page,
+        miniprogram_state: mode === 'production' ? 'formal' : 'developer',
         data: Object.fromEntries(Object.entries(data).map(([name, value]) => [name, { value }]))
       }
       let errcode = await send(message)

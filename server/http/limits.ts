@@ -10,7 +10,7 @@ export const limits = {
   search: { max: 60, timeWindow: 60_000 },
   upload: { max: 40, timeWindow: 60_000 },
   invite: { max: 20, timeWindow: 60_000 },
-  verify: { max: 60, timeWindow: 60_000 },
+  verify: { max: 60, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>
 
 /** Lets routes ask for a limit; must be awaited before the first route. Each copy of the server counts for itself. */
@@ -23,6 +23,6 @@ export async function allowRateLimits(app: App): Promise<void> {
     errorResponseBuilder: (_request, { ttl }) => {
       const seconds = Math.ceil(ttl / 1000)
       return new Refusal('rate_limited', { detail: `请 ${seconds} 秒后再试`, retryAfterSeconds: seconds })
-    },
+    }
   })
 }

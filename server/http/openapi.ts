@@ -10,16 +10,20 @@ export async function collectOpenApi(app: App): Promise<void> {
       info: {
         title: '掌上办 API',
         version: '1',
-        description: '时刻为 ISO 8601 UTC，日子为北京时间，金额为整数分。出错时返回 application/problem+json（RFC 9457），按 code 处理。',
+        description: '时刻为 ISO 8601 UTC，日子为北京时间，金额为整数分。出错时返回 application/problem+json（RFC 9457），按 code 处理。'
       },
       components: {
         securitySchemes: {
-          accessToken: { type: 'http', scheme: 'bearer', description: '登录后由 POST /api/v1/identity/refresh 或微信登录取得，15 分钟有效' },
-          actingFor: { type: 'apiKey', in: 'header', name: 'X-Acting-For', description: '代表哪个主体办理（主体标识）；缺省为本人' },
-        },
-      },
+          accessToken: {
+            type: 'http',
+            scheme: 'bearer',
+            description: '登录后由 POST /api/v1/identity/refresh 或微信登录取得，15 分钟有效'
+          },
+          actingFor: { type: 'apiKey', in: 'header', name: 'X-Acting-For', description: '代表哪个主体办理（主体标识）；缺省为本人' }
+        }
+      }
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `def-${index}`) },
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `def-${index}`) }
   })
 }
 

@@ -27,7 +27,10 @@ export function registerPlatformKeys(app: App, { keys }: Deps): void {
   }))
   app.get(
     '/.well-known/jwks.json',
-    { config: { access: 'public' }, schema: { tags: ['receipt'], summary: '平台的公钥（核验回执与平台发出的请求）', response: { 200: Jwks } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['receipt'], summary: '平台的公钥（核验回执与平台发出的请求）', response: { 200: Jwks } }
+    },
     async (_request, reply) => {
       reply.header('Cache-Control', 'public, max-age=300')
       return { keys: published }

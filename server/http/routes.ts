@@ -3,8 +3,8 @@ import { problems, type ProblemCode } from '../../contract/problems'
 import type { App } from './server'
 
 /**
- * Who may call a route: anybody; anybody, who is served better when signed in (`acting` is null or settled); a signed-in person who agreed to the privacy notice; a signed-in person who has not yet; another
- * system by an RFC 9421 signature, which the route itself verifies over the raw body.
+ * Who may call a route: anybody; anybody, and who is signed in is told more; a signed-in person who agreed to the privacy notice; a
+ * signed-in person who has not yet; another system by an RFC 9421 signature, which the route itself verifies over the raw body.
  */
 export type Access = 'public' | 'public-or-session' | 'session' | 'session-without-consent' | 'signed'
 
@@ -21,7 +21,7 @@ const ofAccess: Record<Access, ProblemCode[]> = {
   'public-or-session': ['unauthenticated', 'session_expired', 'forbidden', 'consent_required'],
   session: ['unauthenticated', 'session_expired', 'forbidden', 'consent_required'],
   'session-without-consent': ['unauthenticated', 'session_expired', 'forbidden'],
-  signed: ['signature_invalid'],
+  signed: ['signature_invalid']
 }
 
 /**
@@ -46,11 +46,10 @@ export function holdRoutesToRules(api: App): void {
       hide: false,
       ...(secured && { security: [{ accessToken: [], actingFor: [] }, { accessToken: [] }] }),
       ...(access === 'public-or-session' && { security: [{ accessToken: [], actingFor: [] }, { accessToken: [] }, {}] }),
-      response: { ...(schema.response as object), ...problemReplies([...codes]) },
+      response: { ...(schema.response as object), ...problemReplies([...codes]) }
     }
   })
 }
-
 
 function ofRequest({ schema, config }: RouteOptions): ProblemCode[] {
   const codes: ProblemCode[] = []
@@ -63,9 +62,11 @@ function ofRequest({ schema, config }: RouteOptions): ProblemCode[] {
 
 function problemReplies(codes: ProblemCode[]): Record<number, object> {
   const statuses = [...new Set(codes.map((code) => problems[code].status))].sort()
-  return Object.fromEntries(statuses.map((status) => {
-    const here = codes.filter((code) => problems[code].status === status)
-    const description = here.map((code) => `${code}：${problems[code].title}`).join('；')
-    return [status, { description, content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } }]
-  }))
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const here = codes.filter((code) => problems[code].status === status)
+      const description = here.map((code) => `${code}：${problems[code].title}`).join('；')
+      return [status, { description, content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } }]
+    })
+  )
 }

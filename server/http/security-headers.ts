@@ -7,7 +7,7 @@ const headers = {
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=()',
+  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=()'
 }
 
 /** Sets the security headers of every reply in one hook; HSTS in production only, because the demo is plain http. */
@@ -27,9 +27,21 @@ export function setSecurityHeaders(app: App, { mode }: Config): void {
  */
 export function setPagePolicy(request: FastifyRequest, reply: FastifyReply, scripts = ''): void {
   const socket = `${request.protocol === 'https' ? 'wss' : 'ws'}://${request.host}`
-  reply.header('Content-Security-Policy', [
-    "default-src 'self'", `script-src 'self' ${scripts}`.trim(), "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-    "font-src 'self' data:", `connect-src 'self' ${socket}`, "worker-src 'self'", "manifest-src 'self'", "object-src 'none'",
-    "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'",
-  ].join('; '))
+  reply.header(
+    'Content-Security-Policy',
+    [
+      "default-src 'self'",
+      `script-src 'self' ${scripts}`.trim(),
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      `connect-src 'self' ${socket}`,
+      "worker-src 'self'",
+      "manifest-src 'self'",
+      "object-src 'none'",
+      "base-uri 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'"
+    ].join('; ')
+  )
 }

@@ -20,7 +20,7 @@ export function createServer({ config, newId, log }: Pick<Deps, 'config' | 'newI
     requestIdHeader: false,
     genReqId: newId,
     logger: false,
-    routerOptions: { maxParamLength: 128 },
+    routerOptions: { maxParamLength: 128 }
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.setValidatorCompiler(validatorCompiler)

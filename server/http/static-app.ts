@@ -24,7 +24,7 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
       cacheControl: false,
       setHeaders: (reply, file) => {
         reply.header('Cache-Control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
+      }
     })
     files.addHook('onSend', async (request, reply, payload) => compressed(request, reply, payload))
     files.setNotFoundHandler(async (request, reply) => {
@@ -43,7 +43,8 @@ function wantsPage({ method, url }: FastifyRequest): boolean {
 function compressed(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (String(reply.getHeader('Content-Type')).startsWith('text/html')) setPagePolicy(request, reply)
   const acceptable = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-  const plain = reply.statusCode === 200 && !reply.getHeader('Content-Encoding') && COMPRESSIBLE.test(String(reply.getHeader('Content-Type')))
+  const plain =
+    reply.statusCode === 200 && !reply.getHeader('Content-Encoding') && COMPRESSIBLE.test(String(reply.getHeader('Content-Type')))
   if (!plain || !isStream(payload)) return payload
   reply.header('Vary', 'Accept-Encoding')
   if (!acceptable) return payload

@@ -19,10 +19,18 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 }
 
 const typeWords: Record<string, string> = {
-  string: '文字', integer: '整数', number: '数字', boolean: '是或否', array: '列表', object: '一组内容', null: '空',
+  string: '文字',
+  integer: '整数',
+  number: '数字',
+  boolean: '是或否',
+  array: '列表',
+  object: '一组内容',
+  null: '空'
 }
 const formatWords: Record<string, string> = {
-  uuid: '资源标识（UUID）', date: '日期，如 2026-11-21', 'date-time': '时刻，如 2026-11-21T08:00:00Z',
+  uuid: '资源标识（UUID）',
+  date: '日期，如 2026-11-21',
+  'date-time': '时刻，如 2026-11-21T08:00:00Z'
 }
 
 /** One error for each place that is wrong: a JSON pointer (RFC 6901) and, in Chinese, which field it is and what to do. */
@@ -51,7 +59,10 @@ function explain({ keyword, instancePath, params }: FastifySchemaValidationError
 
 /** Per keyword of JSON Schema: what the value should be. */
 const demands: Record<string, (params: Record<string, unknown>) => string> = {
-  type: ({ type }) => `应为${list(type).map((name) => typeWords[name] ?? name).join('或')}，请改正`,
+  type: ({ type }) =>
+    `应为${list(type)
+      .map((name) => typeWords[name] ?? name)
+      .join('或')}，请改正`,
   enum: ({ allowedValues }) => `应为其中之一：${list(allowedValues).join('、')}`,
   const: ({ allowedValue }) => `应为「${String(allowedValue)}」`,
   format: ({ format }) => `应为${formatWords[String(format)] ?? String(format)}`,
@@ -74,7 +85,10 @@ function list(value: unknown): string[] {
 }
 
 function nameOf(pointer: string): string {
-  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   const last = steps.at(-1)
   if (last === undefined) return '内容'
   return /^\d+$/.test(last) && steps.length > 1 ? `「${steps.at(-2)}」第 ${Number(last) + 1} 项` : `「${last}」`

@@ -63,7 +63,11 @@ describe('谁在调用、代表谁', () => {
 
   test('代表不相干的人被拒绝，并在那个人的足迹里留下一条；不存在的主体一样拒绝，什么也不留', async () => {
     const traces = async () =>
-      (await world.deps.pool.query<{ subject_id: string; action: string; actor: string }>("select subject_id, action, actor from trace where action = 'refused'")).rows
+      (
+        await world.deps.pool.query<{ subject_id: string; action: string; actor: string }>(
+          "select subject_id, action, actor from trace where action = 'refused'"
+        )
+      ).rows
     assert.deepEqual(await refusal('/who', { 'x-acting-for': other }), [403, 'forbidden'])
     assert.deepEqual(await traces(), [{ subject_id: other, action: 'refused', actor: '未获授权的账号' }])
     for (const subject of ['00000000-0000-4000-8000-000000000000', 'not-a-uuid']) {
@@ -90,7 +94,8 @@ describe('谁在调用、代表谁', () => {
   })
 
   test('最近使用时间一分钟记一次', async () => {
-    const seen = async () => (await world.deps.pool.query<{ at: Date }>('select max(last_seen_at) as at from session')).rows[0]?.at.getTime()
+    const seen = async () =>
+      (await world.deps.pool.query<{ at: Date }>('select max(last_seen_at) as at from session')).rows[0]?.at.getTime()
     world.pass(60_001)
     await ask('/who')
     assert.equal(await seen(), world.deps.now())

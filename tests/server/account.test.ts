@@ -8,19 +8,31 @@ import { mother, startWorld, stranger, type World } from './world'
 
 const founder = { ...mother, name: '沈演示', idNumber: '320281198808080059', phone: '16000000005' }
 const company: LibraryLicence = {
-  identifier: 'demo-1', type: 'biz-licence', version: 1, holderName: '江阴演示科技有限公司', holderIdCode: '91320281000000001X',
-  issuer: '行政审批局', issuedOn: '2024-01-01', validTo: null, status: 'valid',
+  identifier: 'demo-1',
+  type: 'biz-licence',
+  version: 1,
+  holderName: '江阴演示科技有限公司',
+  holderIdCode: '91320281000000001X',
+  issuer: '行政审批局',
+  issuedOn: '2024-01-01',
+  validTo: null,
+  status: 'valid',
   face: { 名称: '江阴演示科技有限公司', 统一社会信用代码: '91320281000000001X', 法定代表人: '沈演示' }
 }
 
 describe('账号：我是谁、同意、注销', () => {
   let world: World
-  before(async () => { world = await startWorld() })
-  after(async () => { await world.close() })
+  before(async () => {
+    world = await startWorld()
+  })
+  after(async () => {
+    await world.close()
+  })
 
   const get = (browser: Browser, path: string) => browser.send({ method: 'GET', url: `/api/v1${path}` })
   const post = (browser: Browser, path: string, payload?: object) => browser.send({ method: 'POST', url: `/api/v1${path}`, payload })
-  const rows = async (table: string) => (await world.deps.pool.query<{ count: number }>(`select count(*) as count from ${table}`)).rows[0]?.count
+  const rows = async (table: string) =>
+    (await world.deps.pool.query<{ count: number }>(`select count(*) as count from ${table}`)).rows[0]?.count
 
   test('年龄按北京时间的生日算', async () => {
     const browser = await signInOnly(world, stranger)
@@ -39,13 +51,18 @@ describe('账号：我是谁、同意、注销', () => {
     const browser = await signInOnly(world, mother)
     const blocked = await get(browser, '/messages')
     assert.deepEqual([blocked.statusCode, blocked.json<{ code: string }>().code], [403, 'consent_required'])
-    for (const payload of [{ version: '2020-01', kinds: ['privacy'] }, { version: '2026-11', kinds: ['sensitive'] }]) {
+    for (const payload of [
+      { version: '2020-01', kinds: ['privacy'] },
+      { version: '2026-11', kinds: ['sensitive'] }
+    ]) {
       const reply = await post(browser, '/identity/consents', payload)
       assert.deepEqual([reply.statusCode, reply.json<{ code: string }>().code], [422, 'invalid_fields'])
     }
     assert.equal((await post(browser, '/identity/consents', { version: '2026-11', kinds: ['privacy'] })).statusCode, 200)
     assert.equal((await get(browser, '/messages')).statusCode, 200)
-    const more = (await post(browser, '/identity/consents', { version: '2026-11', kinds: ['minor'] })).json<{ consents: { kind: string }[] }>()
+    const more = (await post(browser, '/identity/consents', { version: '2026-11', kinds: ['minor'] })).json<{
+      consents: { kind: string }[]
+    }>()
     assert.deepEqual(more.consents.map(({ kind }) => kind).sort(), ['minor', 'privacy'])
     const fewer = (await post(browser, '/identity/consents/withdraw', { kinds: ['minor', 'privacy'] })).json<{ consents: object[] }>()
     assert.deepEqual(fewer.consents, [])
@@ -67,7 +84,15 @@ describe('账号：我是谁、同意、注销', () => {
   })
 
   test('同意之后才向证照库核对企业；营业执照上的法定代表人可以代表企业；证照库连不上也能登录', async () => {
-    world.outside.licences = [company, { ...company, holderIdCode: '913202810000000028', status: 'revoked', face: { ...company.face, 统一社会信用代码: '913202810000000028' } }]
+    world.outside.licences = [
+      company,
+      {
+        ...company,
+        holderIdCode: '913202810000000028',
+        status: 'revoked',
+        face: { ...company.face, 统一社会信用代码: '913202810000000028' }
+      }
+    ]
     const early = await signInOnly(world, founder)
     assert.equal((await get(early, '/identity/me')).json<{ subjects: object[] }>().subjects.length, 1)
     world.outside.down.add('library')
@@ -76,14 +101,21 @@ describe('账号：我是谁、同意、注销', () => {
     const { me } = await signIn(world, founder)
     assert.deepEqual(
       me.subjects.map(({ kind, role, maskedName }) => [kind, role, maskedName]),
-      [['natural_person', 'self', '沈*'], ['legal_person', 'legalRepresentative', '江阴演示科技有限公司']]
+      [
+        ['natural_person', 'self', '沈*'],
+        ['legal_person', 'legalRepresentative', '江阴演示科技有限公司']
+      ]
     )
     assert.equal((await signIn(world, founder)).me.subjects.length, 2)
   })
 
   test('注销前看清删什么、留什么；还有没办完的事不能注销', async () => {
     const { browser, me } = await signIn(world, founder)
-    const preview = (await get(browser, '/identity/account/close-preview')).json<{ erased: string[]; kept: { why: string }[]; openCases: number }>()
+    const preview = (await get(browser, '/identity/account/close-preview')).json<{
+      erased: string[]
+      kept: { why: string }[]
+      openCases: number
+    }>()
     assert.equal(preview.openCases, 0)
     assert.ok(preview.erased.length > 3 && preview.kept.every(({ why }) => why.length > 10))
     await insertSubmission(me.accountId, me.subjects[0]?.id ?? '')
@@ -100,10 +132,17 @@ describe('账号：我是谁、同意、注销', () => {
     assert.equal((await post(browser, '/identity/account/close', { confirm: '好' })).statusCode, 422)
     assert.equal((await post(browser, '/identity/account/close', { confirm: '注销账号' })).statusCode, 204)
     for (const gone of [browser, elsewhere]) assert.equal((await get(gone, '/identity/me')).statusCode, 401)
-    const renewal = await elsewhere.send({ method: 'POST', url: '/api/v1/identity/refresh', headers: { 'x-csrf-token': 'fetch' }, payload: {} })
+    const renewal = await elsewhere.send({
+      method: 'POST',
+      url: '/api/v1/identity/refresh',
+      headers: { 'x-csrf-token': 'fetch' },
+      payload: {}
+    })
     assert.equal(renewal.statusCode, 401)
     assert.deepEqual(await readReachability(world.deps.pool, world.deps, me.accountId), { phone: null, openid: null })
-    const { rows: relations } = await world.deps.pool.query('select 1 from relation where account_id = $1 and until is null', [me.accountId])
+    const { rows: relations } = await world.deps.pool.query('select 1 from relation where account_id = $1 and until is null', [
+      me.accountId
+    ])
     assert.deepEqual(relations, [])
     await announce(world.deps.pool, [me.accountId], { kind: 'message', id: me.accountId })
     const anew = await signIn(world, founder)
@@ -126,12 +165,14 @@ describe('账号：我是谁、同意、注销', () => {
     const { revision } = deps.catalogue.current()
     const sealed = deps.vault.seal('{}', 'test')
     await deps.pool.query(
-      `insert into draft (id, bundle_id, account_id, subject_id, revision, version, step, content_sealed, filled, total, status, created_at, updated_at, expires_at)
+      `insert into draft (id, bundle_id, account_id, subject_id, revision, version, step, content_sealed, filled, total, status,
+         created_at, updated_at, expires_at)
        values ($1, 'startup', $2, $3, $4, 1, 'sign', $5, 0, 0, 'submitted', now(), now(), now())`,
       [draft, accountId, subjectId, revision, sealed]
     )
     await deps.pool.query(
-      `insert into submission (id, draft_id, bundle_id, revision, account_id, subject_id, status, plan, content_sealed, content_hash, signature, key_id, receipt_code, submitted_at)
+      `insert into submission (id, draft_id, bundle_id, revision, account_id, subject_id, status, plan, content_sealed, content_hash,
+         signature, key_id, receipt_code, submitted_at)
        values ($1, $2, 'startup', $3, $4, $5, 'running', '{}', $6, $6, $6, 'k', 'r', now())`,
       [deps.newId(), draft, revision, accountId, subjectId, sealed]
     )

@@ -13,8 +13,16 @@ const married = { ...answers, wed: 'married' }
 const friend = { name: '陈演示', idNumber: '320281199302020010', phone: '16000000001', realNameLevel: 4, authenticatedAt: START }
 
 const idCard: LibraryLicence = {
-  identifier: 'demo-id-card', type: 'id-card', version: 1, holderName: mother.name, holderIdCode: mother.idNumber, issuer: '公安局',
-  issuedOn: '2020-01-01', validTo: '2040-01-01', status: 'valid', face: { 姓名: mother.name, 公民身份号码: mother.idNumber }
+  identifier: 'demo-id-card',
+  type: 'id-card',
+  version: 1,
+  holderName: mother.name,
+  holderIdCode: mother.idNumber,
+  issuer: '公安局',
+  issuedOn: '2020-01-01',
+  validTo: '2040-01-01',
+  status: 'valid',
+  face: { 姓名: mother.name, 公民身份号码: mother.idNumber }
 }
 
 async function freshDraft(browser: Browser, given: Draft['answers'] = answers): Promise<Draft> {
@@ -56,17 +64,27 @@ const ofDraft = (request: (draft: Draft) => object = () => ({})): Fixture => ({
   }
 })
 const ofSubmission = (body?: object): Fixture => ({
-  kind: 'owned', make: async (owner) => ({ params: { id: (await submission(owner)).submissionId }, body })
+  kind: 'owned',
+  make: async (owner) => ({ params: { id: (await submission(owner)).submissionId }, body })
 })
-const ofCase = (body?: object): Fixture => ({ kind: 'owned', make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body }) })
+const ofCase = (body?: object): Fixture => ({
+  kind: 'owned',
+  make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body })
+})
 const ofFile: Fixture = { kind: 'owned', make: async ({ browser }) => ({ params: { id: (await upload(browser)).id } }) }
 const received = (body?: object): Fixture => ({
-  kind: 'owned', make: async ({ world }) => ({ params: { id: await invite((await signIn(world, friend)).browser, mother) }, body })
+  kind: 'owned',
+  make: async ({ world }) => ({ params: { id: await invite((await signIn(world, friend)).browser, mother) }, body })
 })
 
 const rating = { grade: 'good', tags: [], text: '', anonymous: false }
 const callback = {
-  eventId: 'event-of-test', caseNo: 'no-such-case', departmentId: 'police', at: new Date(START).toISOString(), type: 'accepted', by: '演示经办人'
+  eventId: 'event-of-test',
+  caseNo: 'no-such-case',
+  departmentId: 'police',
+  at: new Date(START).toISOString(),
+  type: 'accepted',
+  by: '演示经办人'
 }
 
 export const affairs: Record<string, Fixture> = {
@@ -87,20 +105,25 @@ export const affairs: Record<string, Fixture> = {
     body: { fieldId: form.groups.flatMap(({ fields }) => fields).find(({ locked }) => locked)?.id ?? 'childName', claim: '这里写错了' }
   })),
   'POST /api/v1/drafts/{id}/submission': ofDraft(({ version }) => ({
-    headers: { 'idempotency-key': randomUUID() }, body: { version, contentHash: 'not-the-hash', commitments: [] }
+    headers: { 'idempotency-key': randomUUID() },
+    body: { version, contentHash: 'not-the-hash', commitments: [] }
   })),
   'POST /api/v1/drafts/{id}/invitations': {
     kind: 'owned',
     make: async ({ browser }) => {
       const draft = await freshDraft(browser, married)
-      return { params: { id: draft.id }, body: { materialIds: consentMaterials(draft), holderName: friend.name, holderIdNumber: friend.idNumber } }
+      return {
+        params: { id: draft.id },
+        body: { materialIds: consentMaterials(draft), holderName: friend.name, holderIdNumber: friend.idNumber }
+      }
     }
   },
   'GET /api/v1/invitations': { kind: 'own' },
   'GET /api/v1/invitations/{id}': received(),
   'POST /api/v1/invitations/{id}/answer': received({ answer: 'decline' }),
   'POST /api/v1/invitations/{id}/close': {
-    kind: 'owned', make: async ({ browser }) => ({ params: { id: await invite(browser, friend) }, body: { reason: 'cancelled' } })
+    kind: 'owned',
+    make: async ({ browser }) => ({ params: { id: await invite(browser, friend) }, body: { reason: 'cancelled' } })
   },
   'POST /api/v1/files': { kind: 'own' },
   'GET /api/v1/files/{id}': ofFile,
@@ -122,7 +145,10 @@ export const affairs: Record<string, Fixture> = {
   'POST /api/v1/cases/{id}/correction': ofCase({ values: {}, files: {} }),
   'POST /api/v1/cases/{id}/supplement': {
     kind: 'owned',
-    make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body: { materialId: 'anything', files: [(await upload(owner.browser)).id] } })
+    make: async (owner) => ({
+      params: { id: (await submission(owner)).caseId },
+      body: { materialId: 'anything', files: [(await upload(owner.browser)).id] }
+    })
   },
   'POST /api/v1/cases/{id}/withdraw': ofCase({}),
   'GET /api/v1/cases/{id}/rating': ofCase(),

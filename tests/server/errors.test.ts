@@ -8,10 +8,15 @@ import { GatewayUnavailable } from '../../server/gateways/ports'
 import { createServer, type App } from '../../server/http/server'
 import { startWorld, type World } from './world'
 
-const Body = Type.Object({
-  name: Type.String({ minLength: 2, maxLength: 4 }), age: Type.Optional(Type.Integer({ minimum: 0, maximum: 150 })),
-  day: Type.Optional(Type.String({ format: 'date' })), tags: Type.Optional(Type.Array(Type.Enum(['甲', '乙']), { maxItems: 2, uniqueItems: true }))
-}, { additionalProperties: false })
+const Body = Type.Object(
+  {
+    name: Type.String({ minLength: 2, maxLength: 4 }),
+    age: Type.Optional(Type.Integer({ minimum: 0, maximum: 150 })),
+    day: Type.Optional(Type.String({ format: 'date' })),
+    tags: Type.Optional(Type.Array(Type.Enum(['甲', '乙']), { maxItems: 2, uniqueItems: true }))
+  },
+  { additionalProperties: false }
+)
 
 describe('出错时的答复（RFC 9457）', () => {
   let world: World
@@ -20,15 +25,25 @@ describe('出错时的答复（RFC 9457）', () => {
     world = await startWorld()
     app = createServer(world.deps)
     app.post('/body', { schema: { body: Body } }, async (request) => request.body)
-    app.get('/query', { schema: { querystring: Type.Object({ limit: Type.Integer({ maximum: 50 }) }, { additionalProperties: false }) } }, async ({ query }) => query)
+    app.get(
+      '/query',
+      { schema: { querystring: Type.Object({ limit: Type.Integer({ maximum: 50 }) }, { additionalProperties: false }) } },
+      async ({ query }) => query
+    )
     app.get('/params/:id', { schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }) } }, async ({ params }) => params)
-    app.get('/gateway', async () => { throw new GatewayUnavailable('电子证照库', new Error('ECONNREFUSED 10.0.0.1')) })
+    app.get('/gateway', async () => {
+      throw new GatewayUnavailable('电子证照库', new Error('ECONNREFUSED 10.0.0.1'))
+    })
     app.get('/conflict', async () => {
       throw new Refusal('illegal_transition', { detail: '已经办结', allowedActions: ['rate'], current: { seq: 7 } })
     })
-    app.get('/bug', async () => { throw new TypeError('undefined is not a function') })
+    app.get('/bug', async () => {
+      throw new TypeError('undefined is not a function')
+    })
     app.get('/database', async () => {
-      await world.deps.pool.query("create table if not exists person (id_number text unique); insert into person values ('320281199501010026')")
+      await world.deps.pool.query(
+        "create table if not exists person (id_number text unique); insert into person values ('320281199501010026')"
+      )
       await world.deps.pool.query("insert into person values ('320281199501010026')")
     })
   })
@@ -38,7 +53,12 @@ describe('出错时的答复（RFC 9457）', () => {
   })
 
   const post = (payload: unknown, type = 'application/json') =>
-    app.inject({ method: 'POST', url: '/body', payload: typeof payload === 'string' ? payload : JSON.stringify(payload), headers: { 'content-type': type } })
+    app.inject({
+      method: 'POST',
+      url: '/body',
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      headers: { 'content-type': type }
+    })
   const faults = async (payload: unknown) => {
     const reply = await post(payload)
     assert.equal(reply.statusCode, 422)
@@ -54,8 +74,14 @@ describe('出错时的答复（RFC 9457）', () => {
     assert.deepEqual(
       { ...problem, traceId: '' },
       {
-        type: 'urn:zhangshangban:problem:illegal_transition', title: problems.illegal_transition.title, status: 409, detail: '已经办结',
-        code: 'illegal_transition', traceId: '', allowedActions: ['rate'], current: { seq: 7 }
+        type: 'urn:zhangshangban:problem:illegal_transition',
+        title: problems.illegal_transition.title,
+        status: 409,
+        detail: '已经办结',
+        code: 'illegal_transition',
+        traceId: '',
+        allowedActions: ['rate'],
+        current: { seq: 7 }
       }
     )
   })
@@ -70,7 +96,10 @@ describe('出错时的答复（RFC 9457）', () => {
       { pointer: '/day', code: 'format', message: '「day」应为日期，如 2026-11-21' },
       { pointer: '/tags/1', code: 'enum', message: '「tags」第 2 项应为其中之一：甲、乙' }
     ])
-    assert.deepEqual((await faults([])).map(({ pointer }) => pointer), [''])
+    assert.deepEqual(
+      (await faults([])).map(({ pointer }) => pointer),
+      ['']
+    )
     assert.deepEqual((await post({ name: '𠮷田' })).json(), { name: '𠮷田' })
   })
 
@@ -85,8 +114,10 @@ describe('出错时的答复（RFC 9457）', () => {
 
   test('不是 JSON、不接受的类型、1 MB 的文字、原型污染，各有明确的答复', async () => {
     const outcomes = [
-      [await post('{"name":'), 400, 'bad_request'], [await post('<a/>', 'text/xml'), 400, 'bad_request'],
-      [await post({ name: '字'.repeat(350_000) }), 413, 'payload_too_large'], [await post('{"__proto__":{"x":1},"name":"甲乙"}'), 400, 'bad_request'],
+      [await post('{"name":'), 400, 'bad_request'],
+      [await post('<a/>', 'text/xml'), 400, 'bad_request'],
+      [await post({ name: '字'.repeat(350_000) }), 413, 'payload_too_large'],
+      [await post('{"__proto__":{"x":1},"name":"甲乙"}'), 400, 'bad_request'],
       [await post(''), 422, 'invalid_fields']
     ] as const
     for (const [reply, status, code] of outcomes) assert.deepEqual([reply.statusCode, reply.json<{ code: string }>().code], [status, code])

@@ -22,7 +22,9 @@ export interface Owner {
 export interface Fixture {
   kind: 'public' | 'own' | 'owned' | 'signed'
   /** Values of the address's parameters and the body; made by and for the owner, in the owner's world. */
-  make?: (owner: Owner) => Promise<{ params?: Record<string, string>; query?: Record<string, string>; body?: object; headers?: Record<string, string> }>
+  make?: (
+    owner: Owner
+  ) => Promise<{ params?: Record<string, string>; query?: Record<string, string>; body?: object; headers?: Record<string, string> }>
 }
 
 /** Every route of the OpenAPI document has its line here or in affairs.ts: `METHOD /path/{param}`. Add yours with your routes. */
@@ -76,6 +78,9 @@ async function oneMessage({ world, me }: Owner): Promise<Record<string, string>>
   const { accountId } = me
   const cause = world.deps.newId()
   await tell(world.deps.pool, world.deps, { accountId, kind: 'account', title: '只属于主人', body: '只属于主人', target: null, cause })
-  const { rows } = await world.deps.pool.query<{ id: string }>('select id from message where account_id = $1 and cause = $2', [accountId, cause])
+  const { rows } = await world.deps.pool.query<{ id: string }>('select id from message where account_id = $1 and cause = $2', [
+    accountId,
+    cause
+  ])
   return { id: rows[0]?.id ?? '' }
 }

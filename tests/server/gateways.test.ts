@@ -46,7 +46,12 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     for (let step = 0; step < 12; step++) {
       const choosing = /\/mock\/identity\/interaction\/[^/]+$/.test(url)
       const reply = choosing
-        ? await browser.send({ method: 'POST', url, payload: `identity=${key}`, headers: { 'content-type': 'application/x-www-form-urlencoded', host: new URL(origin).host } })
+        ? await browser.send({
+            method: 'POST',
+            url,
+            payload: `identity=${key}`,
+            headers: { 'content-type': 'application/x-www-form-urlencoded', host: new URL(origin).host }
+          })
         : await browser.send({ method: 'GET', url, headers: { host: new URL(origin).host } })
       const { location } = reply.headers
       if (!location) return assert.fail(`${url} → ${reply.statusCode} ${reply.body}`)
@@ -61,7 +66,13 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     const browser = openBrowser(world)
     assert.equal(await throughProvider(browser, '/api/v1/identity/login?return=/pages/me/index', person.key), '/pages/me/index')
     await refresh(browser)
-    const me = async () => (await browser.send({ method: 'GET', url: '/api/v1/identity/me' })).json<{ maskedName: string; realNameLevel: number; maskedIdNumber: string; reauthenticatedUntil: string | null }>()
+    const me = async () =>
+      (await browser.send({ method: 'GET', url: '/api/v1/identity/me' })).json<{
+        maskedName: string
+        realNameLevel: number
+        maskedIdNumber: string
+        reauthenticatedUntil: string | null
+      }>()
     assert.equal((await me()).maskedName, `${person.name[0]}*`)
     assert.equal((await me()).maskedIdNumber.slice(-4), person.idNumber.slice(-4))
     assert.equal((await me()).realNameLevel, person.realNameLevel)
@@ -85,12 +96,18 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     assert.equal(await gateways.wechat.openid('demo-founder'), openid)
     await gateways.wechat.subscribeMessage(openid, 'case', 'pages/progress/index', { thing1: '已受理' })
     const sent = (await mock.app.inject('/mock/wechat/sent.json')).json<{ touser: string; data: object }[]>()
-    assert.deepEqual(sent.map(({ touser, data }) => [touser, data]), [[openid, { thing1: { value: '已受理' } }]])
+    assert.deepEqual(
+      sent.map(({ touser, data }) => [touser, data]),
+      [[openid, { thing1: { value: '已受理' } }]]
+    )
     await assert.rejects(gateways.wechat.openid('not-a-code'), { code: 'unauthenticated' })
     await gateways.sms.send('message-1', '16000000005', 'correction', { title: '需要补正' })
     await gateways.sms.send('message-1', '16000000005', 'correction', { title: '需要补正' })
     const texts = (await mock.app.inject('/mock/sms/sent.json')).json<{ messageId: string }[]>()
-    assert.deepEqual(texts.map(({ messageId }) => messageId), ['message-1'])
+    assert.deepEqual(
+      texts.map(({ messageId }) => messageId),
+      ['message-1']
+    )
   })
 
   test('模拟系统的页面经我们的源可达，不带我们的内容安全策略', async () => {
@@ -102,21 +119,38 @@ describe('服务端与模拟系统，按真实协议往来', () => {
   test('连不上：每个网关都说 GatewayUnavailable，带着系统的名字', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`
     const { config, keys } = world.deps
-    const away = openGateways({
-      ...config,
-      gateways: {
-        identity: { ...config.gateways.identity, internalIssuer: nowhere },
-        licenceLibrary: { url: nowhere }, departments: { url: nowhere }, dataShare: { url: nowhere },
-        wechat: { ...config.gateways.wechat, origin: nowhere }, sms: { url: nowhere, token: '' }
-      }
-    }, keys, Date.now)
+    const away = openGateways(
+      {
+        ...config,
+        gateways: {
+          identity: { ...config.gateways.identity, internalIssuer: nowhere },
+          licenceLibrary: { url: nowhere },
+          departments: { url: nowhere },
+          dataShare: { url: nowhere },
+          wechat: { ...config.gateways.wechat, origin: nowhere },
+          sms: { url: nowhere, token: '' }
+        }
+      },
+      keys,
+      Date.now
+    )
     const query = { holderIdCode: person.idNumber, purpose: '测试' }
     const calls = [
       away.identity.authorizationUrl({ redirectUri: origin, state: 's', nonce: 'n', codeChallenge: 'c', fresh: false }),
-      away.licenceLibrary.query({ ...query, types: [] }), away.dataShare.query({ ...query, system: 'x' }), away.wechat.openid('demo-founder'),
-      away.sms.send('m', '1', 't', {}), away.departments.send('police', { messageId: 'm', caseNo: 'c', kind: 'withdrawal', values: {}, materials: [], note: null })
+      away.licenceLibrary.query({ ...query, types: [] }),
+      away.dataShare.query({ ...query, system: 'x' }),
+      away.wechat.openid('demo-founder'),
+      away.sms.send('m', '1', 't', {}),
+      away.departments.send('police', { messageId: 'm', caseNo: 'c', kind: 'withdrawal', values: {}, materials: [], note: null })
     ]
-    const systems = await Promise.all(calls.map((call) => call.then(() => '', (error: unknown) => (error as GatewayUnavailable).system)))
+    const systems = await Promise.all(
+      calls.map((call) =>
+        call.then(
+          () => '',
+          (error: unknown) => (error as GatewayUnavailable).system
+        )
+      )
+    )
     assert.deepEqual(systems, ['统一身份认证', '电子证照库', '数据共享平台', '微信', '短信网关', '部门审批系统'])
   })
 })

@@ -7,8 +7,12 @@ const MINUTE = 60_000
 
 describe('登录（H5，授权码 + PKCE）', () => {
   let world: World
-  before(async () => { world = await startWorld() })
-  after(async () => { await world.close() })
+  before(async () => {
+    world = await startWorld()
+  })
+  after(async () => {
+    await world.close()
+  })
 
   const me = (browser: Browser) => browser.send({ method: 'GET', url: '/api/v1/identity/me' })
   const accounts = async () => (await world.deps.pool.query<{ count: number }>('select count(*) as count from account')).rows[0]?.count
@@ -16,7 +20,14 @@ describe('登录（H5，授权码 + PKCE）', () => {
   test('隐私说明人人可读，三份各自成段，读它不留下任何东西', async () => {
     const reply = await openBrowser(world).send({ method: 'GET', url: '/api/v1/identity/notice' })
     const { sections } = reply.json<{ sections: { kind: string; paragraphs: string[]; required: boolean }[] }>()
-    assert.deepEqual(sections.map(({ kind, required }) => [kind, required]), [['privacy', true], ['sensitive', true], ['minor', false]])
+    assert.deepEqual(
+      sections.map(({ kind, required }) => [kind, required]),
+      [
+        ['privacy', true],
+        ['sensitive', true],
+        ['minor', false]
+      ]
+    )
     assert.ok(sections.every(({ paragraphs }) => paragraphs.length >= 3))
     assert.equal(await accounts(), 0)
   })
@@ -42,7 +53,9 @@ describe('登录（H5，授权码 + PKCE）', () => {
     assert.equal(await accounts(), before + 1)
     assert.equal(second.accountId, first.accountId)
     assert.deepEqual([first.maskedName, second.maskedName, second.maskedPhone], ['林*', '木*', null])
-    const { rows } = await world.deps.pool.query<{ row: string }>('select t::text as row from subject t union all select t::text from account t')
+    const { rows } = await world.deps.pool.query<{ row: string }>(
+      'select t::text as row from subject t union all select t::text from account t'
+    )
     for (const plain of [mother.idNumber, mother.name, mother.phone ?? '']) {
       const hex = Buffer.from(plain).toString('hex')
       assert.ok(rows.every(({ row }) => !row.includes(plain) && !row.includes(hex)))

@@ -23,9 +23,12 @@ describe('实时推送', () => {
     one = await signIn(world, mother)
     other = await signIn(world, stranger)
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
-  const ticketOf = async (browser: Browser) => (await browser.send({ method: 'POST', url: '/api/v1/live/tickets' })).json<LiveTicket>().ticket
+  const ticketOf = async (browser: Browser) =>
+    (await browser.send({ method: 'POST', url: '/api/v1/live/tickets' })).json<LiveTicket>().ticket
   const connect = (ticket: string) => new WebSocket(`ws://127.0.0.1:${port}/api/v1/live?ticket=${ticket}`)
   const closeCode = async (socket: WebSocket) => (await once(socket, 'close'))[0] as number
   const heard = async (socket: WebSocket) => JSON.parse(String((await once(socket, 'message'))[0])) as LiveEvent
@@ -115,7 +118,9 @@ describe('实时推送', () => {
 
   test('数据库连接断了会自己接上', async () => {
     const socket = await listening(one)
-    await world.deps.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen live' and datname = current_database()")
+    await world.deps.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen live' and datname = current_database()"
+    )
     const wanted = event()
     const hearing = next(socket, wanted)
     const again = setInterval(() => void announce(world.deps.pool, [one.me.accountId], wanted), 200)

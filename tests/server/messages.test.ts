@@ -22,7 +22,9 @@ describe('消息与足迹', () => {
     accountId = signedIn.me.accountId
     subjectId = signedIn.me.subjects[0]?.id ?? ''
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
   beforeEach(async () => {
     await world.deps.pool.query('delete from message')
     await world.deps.pool.query('delete from outbox')
@@ -42,7 +44,10 @@ describe('消息与足迹', () => {
     await say('same')
     await say('same', { title: '另一个标题' })
     const { messages, unread } = await inbox()
-    assert.deepEqual(messages.map(({ title }) => title), ['标题 same'])
+    assert.deepEqual(
+      messages.map(({ title }) => title),
+      ['标题 same']
+    )
     assert.equal(unread, 1)
     const { rows } = await world.deps.pool.query<{ row: string }>('select t::text as row from message t')
     assert.ok(!rows[0]?.row.includes(Buffer.from('标题').toString('hex')))
@@ -82,16 +87,27 @@ describe('消息与足迹', () => {
     await say('no-wechat')
     await deliver()
     assert.deepEqual([world.outside.subscribed.length, world.outside.texts.length], [0, 0])
-    const { bindUrl } = (await browser.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code: 'wx' } })).json<{ bindUrl: string }>()
+    const { bindUrl } = (await browser.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code: 'wx' } })).json<{
+      bindUrl: string
+    }>()
     await passProvider(world, openBrowser(world), mother, bindUrl)
     const caseId = world.deps.newId()
     await say('case', { target: { kind: 'case', id: caseId } })
     await say('correction', { kind: 'correction', title: '这一件需要补正材料，请在五个工作日内补齐全部内容' })
     await deliver()
-    assert.deepEqual(world.outside.subscribed.map(({ openid, template }) => [openid, template]), [['openid-of-wx', 'case'], ['openid-of-wx', 'correction']])
+    assert.deepEqual(
+      world.outside.subscribed.map(({ openid, template }) => [openid, template]),
+      [
+        ['openid-of-wx', 'case'],
+        ['openid-of-wx', 'correction']
+      ]
+    )
     assert.match(world.outside.subscribed[0]?.page ?? '', new RegExp(caseId))
     assert.equal(Array.from(world.outside.subscribed[1]?.data.thing1 ?? '').length, 20)
-    assert.deepEqual(world.outside.texts.map(({ phone, template }) => [phone, template]), [[mother.phone, 'correction']])
+    assert.deepEqual(
+      world.outside.texts.map(({ phone, template }) => [phone, template]),
+      [[mother.phone, 'correction']]
+    )
     assert.ok(!JSON.stringify([world.outside.subscribed, world.outside.texts]).includes('正文'))
   })
 
@@ -111,13 +127,21 @@ describe('消息与足迹', () => {
     for (const purpose of ['一', '二', '三']) {
       world.pass(1000)
       await recordTrace(world.deps.pool, world.deps, {
-        subjectId, actor: '演示部门', actorKind: 'department', action: 'read', purpose, fields: ['姓名', '公民身份号码']
+        subjectId,
+        actor: '演示部门',
+        actorKind: 'department',
+        action: 'read',
+        purpose,
+        fields: ['姓名', '公民身份号码']
       })
     }
     const page = async (query: string) => (await browser.send({ method: 'GET', url: `/api/v1/traces${query}` })).json<TraceList>()
     const first = await page('?limit=2')
     const second = await page(`?limit=2&cursor=${first.nextCursor}`)
-    assert.deepEqual([...first.traces, ...second.traces].map(({ purpose }) => purpose), ['三', '二', '一'])
+    assert.deepEqual(
+      [...first.traces, ...second.traces].map(({ purpose }) => purpose),
+      ['三', '二', '一']
+    )
     assert.equal(second.nextCursor, null)
     const [trace] = first.traces
     assert.deepEqual([trace?.actor, trace?.fields, trace?.maskedSubjectName], ['演示部门', ['姓名', '公民身份号码'], '林*'])

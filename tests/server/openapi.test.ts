@@ -19,7 +19,9 @@ describe('OpenAPI 文档', () => {
     document = (await world.app.inject('/api/v1/openapi.json')).json()
     routes.push(...routesOf(world.app.printRoutes({ commonPrefix: false })))
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   test('是合法的 OpenAPI 3.1', async () => {
     assert.equal(document.openapi, '3.1.0')
@@ -41,7 +43,10 @@ describe('OpenAPI 文档', () => {
         const at = `${method} ${path}`
         assert.ok(summary && /[一-龥]/.test(summary) && tags?.length, at)
         const statuses = Object.keys(responses).map(Number)
-        assert.ok(statuses.some((status) => status < 400), at)
+        assert.ok(
+          statuses.some((status) => status < 400),
+          at
+        )
         assert.ok(statuses.includes(500), at)
         for (const [status, { content }] of Object.entries(responses)) {
           if (Number(status) < 400 || content?.['text/html']) continue
@@ -71,6 +76,9 @@ function routesOf(tree: string): string[] {
     const path = (depth > 0 ? (parents[depth - 1] ?? '') : '') + piece
     parents[depth] = path
     if (undocumented.test(path)) return []
-    return methods.split(', ').filter(Boolean).map((method) => `${method} ${path}`)
+    return methods
+      .split(', ')
+      .filter(Boolean)
+      .map((method) => `${method} ${path}`)
   })
 }

@@ -8,12 +8,19 @@ const DAY = 86_400_000
 
 describe('会话：换新、宽限、重复使用', () => {
   let world: World
-  before(async () => { world = await startWorld() })
-  after(async () => { await world.close() })
+  before(async () => {
+    world = await startWorld()
+  })
+  after(async () => {
+    await world.close()
+  })
 
   const renew = (browser: Browser, cookie?: string): Promise<Reply> =>
     browser.send({
-      method: 'POST', url: '/api/v1/identity/refresh', headers: { 'x-csrf-token': 'fetch' }, payload: {},
+      method: 'POST',
+      url: '/api/v1/identity/refresh',
+      headers: { 'x-csrf-token': 'fetch' },
+      payload: {},
       ...(cookie && { cookies: { zsb_refresh: cookie } })
     })
   const cookieOf = (reply: Reply) => reply.cookies.find(({ name }) => name === 'zsb_refresh')?.value
@@ -25,7 +32,8 @@ describe('会话：换新、宽限、重复使用', () => {
     const arrival = await passProvider(world, browser, mother, '/api/v1/identity/login?return=/')
     const cookie = arrival.cookies.find(({ name }) => name === 'zsb_refresh')
     assert.deepEqual(
-      { httpOnly: cookie?.httpOnly, sameSite: cookie?.sameSite, path: cookie?.path }, { httpOnly: true, sameSite: 'Lax', path: '/api/v1/identity' }
+      { httpOnly: cookie?.httpOnly, sameSite: cookie?.sameSite, path: cookie?.path },
+      { httpOnly: true, sameSite: 'Lax', path: '/api/v1/identity' }
     )
     const tokens = await refresh(browser)
     assert.equal(tokens.refreshToken, undefined)
@@ -58,7 +66,10 @@ describe('会话：换新、宽限、重复使用', () => {
     const browser = await signInOnly(world, mother)
     const old = browser.cookies.get('zsb_refresh') ?? ''
     const replies = await Promise.all([renew(browser, old), renew(browser, old), renew(browser, old)])
-    assert.deepEqual(replies.map(({ statusCode }) => statusCode), [200, 200, 200])
+    assert.deepEqual(
+      replies.map(({ statusCode }) => statusCode),
+      [200, 200, 200]
+    )
     assert.equal(new Set(replies.map(cookieOf)).size, 1)
   })
 
@@ -103,7 +114,9 @@ describe('会话：换新、宽限、重复使用', () => {
   test('没有 X-CSRF-Token、来自别的网站，都不换新，也不消耗令牌', async () => {
     const browser = await signInOnly(world, mother)
     const attempts: Record<string, string>[] = [
-      {}, { 'x-csrf-token': 'fetch', origin: 'https://evil.example' }, { 'x-csrf-token': 'fetch', 'sec-fetch-site': 'cross-site' },
+      {},
+      { 'x-csrf-token': 'fetch', origin: 'https://evil.example' },
+      { 'x-csrf-token': 'fetch', 'sec-fetch-site': 'cross-site' },
       { 'x-csrf-token': 'fetch', origin: 'null' }
     ]
     for (const headers of attempts) {
@@ -127,13 +140,18 @@ describe('会话：换新、宽限、重复使用', () => {
     await browser.send({ method: 'POST', url: '/api/v1/identity/logout-others' })
     const phone = await signInOnly(world, mother)
     const tablet = await signInOnly(world, mother)
-    const list = async () => (await browser.send({ method: 'GET', url: '/api/v1/identity/sessions' })).json<{ sessions: { id: string; current: boolean }[] }>().sessions
+    const list = async () =>
+      (await browser.send({ method: 'GET', url: '/api/v1/identity/sessions' })).json<{ sessions: { id: string; current: boolean }[] }>()
+        .sessions
     assert.deepEqual((await list()).map(({ current }) => current).sort(), [false, false, true])
     const other = (await list()).find(({ current }) => !current)?.id ?? ''
     assert.equal((await browser.send({ method: 'DELETE', url: `/api/v1/identity/sessions/${other}` })).statusCode, 204)
     assert.equal((await browser.send({ method: 'DELETE', url: `/api/v1/identity/sessions/${other}` })).statusCode, 404)
     assert.equal((await browser.send({ method: 'POST', url: '/api/v1/identity/logout-others' })).statusCode, 204)
-    assert.deepEqual((await list()).map(({ current }) => current), [true])
+    assert.deepEqual(
+      (await list()).map(({ current }) => current),
+      [true]
+    )
     for (const ended of [phone, tablet]) assert.equal((await me(ended)).statusCode, 401)
     assert.equal((await browser.send({ method: 'POST', url: '/api/v1/identity/logout' })).statusCode, 204)
     assert.equal(browser.cookies.has('zsb_refresh'), false)

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import type { GiveConsents, Me, Tokens } from '../../contract/identity'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Static } from 'typebox'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import type { World } from './world'
 
-type Inject = Exclude<Parameters<World['app']['inject']>[0], string | undefined>
-export type Reply = Awaited<ReturnType<World['app']['inject']>>
+export type Reply = LightMyRequestResponse
 
 /** A browser: it keeps cookies and, once signed in, its access token. */
 export interface Browser {
   cookies: Map<string, string>
   accessToken: string | null
-  send(options: Inject): Promise<Reply>
+  send(options: InjectOptions): Promise<Reply>
 }
 
 export function openBrowser({ app }: World): Browser {
@@ -61,7 +61,10 @@ export async function signInOnly(world: World, person: IdentityClaims): Promise<
 export async function signIn(world: World, person: IdentityClaims): Promise<{ browser: Browser; me: Static<typeof Me> }> {
   const browser = await signInOnly(world, person)
   const notice = await browser.send({ method: 'GET', url: '/api/v1/identity/notice' })
-  const payload: Static<typeof GiveConsents> = { version: notice.json<{ version: string }>().version, kinds: ['privacy', 'sensitive', 'minor'] }
+  const payload: Static<typeof GiveConsents> = {
+    version: notice.json<{ version: string }>().version,
+    kinds: ['privacy', 'sensitive', 'minor']
+  }
   const agreed = await browser.send({ method: 'POST', url: '/api/v1/identity/consents', payload })
   assert.equal(agreed.statusCode, 200, agreed.body)
   return { browser, me: agreed.json<Static<typeof Me>>() }

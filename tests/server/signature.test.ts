@@ -43,7 +43,11 @@ describe('HTTP 消息签名（RFC 9421，Ed25519）', () => {
   const body = JSON.stringify({ eventId: 'event-1', caseNo: 'c-1' })
   const signed = (by = key, at = NOW) => signRequest(by, 'POST', url, body, at)
   const verify = (headers: Record<string, string>, changes: { method?: string; url?: string; body?: string } = {}) =>
-    verifyMessage({ method: changes.method ?? 'POST', url: changes.url ?? URL_PATH, headers, body: Buffer.from(changes.body ?? body) }, keys, now)
+    verifyMessage(
+      { method: changes.method ?? 'POST', url: changes.url ?? URL_PATH, headers, body: Buffer.from(changes.body ?? body) },
+      keys,
+      now
+    )
 
   test('签名成立，说出是哪把钥匙；没有正文的 GET 也行', async () => {
     assert.equal(await verify(await signed()), 'police-1')
@@ -70,7 +74,12 @@ describe('HTTP 消息签名（RFC 9421，Ed25519）', () => {
   })
 
   test('前后五分钟以内才算，旧的请求重放不成立', async () => {
-    for (const [drift, holds] of [[-300_000, true], [300_000, true], [-301_000, false], [301_000, false]] as const) {
+    for (const [drift, holds] of [
+      [-300_000, true],
+      [300_000, true],
+      [-301_000, false],
+      [301_000, false]
+    ] as const) {
       assert.equal(await verify(await signed(key, NOW + drift)), holds ? 'police-1' : null, String(drift))
     }
   })

@@ -9,10 +9,18 @@ describe('网页应用的文件', () => {
   let world: World
   before(async () => {
     world = await startWorld({
-      app: { 'js/app.0123abcd.js': script, 'js/ready.89abcdef.js': script, 'js/ready.89abcdef.js.gz': 'precompressed', 'sw.js': 'self.x = 1', 'icon.svg': '<svg/>' }
+      app: {
+        'js/app.0123abcd.js': script,
+        'js/ready.89abcdef.js': script,
+        'js/ready.89abcdef.js.gz': 'precompressed',
+        'sw.js': 'self.x = 1',
+        'icon.svg': '<svg/>'
+      }
     })
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   const get = (url: string, headers: Record<string, string> = {}) => world.app.inject({ method: 'GET', url, headers })
 

@@ -17,14 +17,21 @@ describe('别人的东西，谁也碰不到', () => {
     world = await startWorld()
     owner = { ...(await signIn(world, mother)), world }
     const { paths } = (await world.app.inject('/api/v1/openapi.json')).json<{ paths: Record<string, Record<string, object>> }>()
-    routes = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
+    routes = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`)
+    )
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   /** The owner's ids, but none of the owner's credentials. */
   async function call(browser: Browser, route: string, { params = {}, query, body, headers }: Request): Promise<Reply> {
     const [method, template = ''] = route.split(' ')
-    const url = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => params[name] ?? assert.fail(`${route} 的 fixture 没有给出 ${name}`))
+    const url = template.replaceAll(
+      /\{(\w+)\}/g,
+      (_whole, name: string) => params[name] ?? assert.fail(`${route} 的 fixture 没有给出 ${name}`)
+    )
     return browser.send({ method: method as 'GET', url, query, headers, ...(body && { payload: body }) })
   }
 
@@ -33,8 +40,16 @@ describe('别人的东西，谁也碰不到', () => {
   const codeOf = (reply: Reply) => reply.json<{ code: string }>().code
 
   test('OpenAPI 里的每一条路由都有 fixture，没有多余的', () => {
-    assert.deepEqual(routes.filter((route) => !fixtures[route]), [], '给这些路由在 fixtures.ts 里各补一行')
-    assert.deepEqual(Object.keys(fixtures).filter((route) => !routes.includes(route)), [], '这些路由已经没有了')
+    assert.deepEqual(
+      routes.filter((route) => !fixtures[route]),
+      [],
+      '给这些路由在 fixtures.ts 里各补一行'
+    )
+    assert.deepEqual(
+      Object.keys(fixtures).filter((route) => !routes.includes(route)),
+      [],
+      '这些路由已经没有了'
+    )
   })
 
   test('没登录：一律 401', async () => {

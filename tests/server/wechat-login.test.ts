@@ -12,9 +12,12 @@ describe('小程序登录与绑定', () => {
     world = await startWorld()
     phone = openBrowser(world)
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
-  const login = async (code: string) => (await phone.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code } })).json<Reply>()
+  const login = async (code: string) =>
+    (await phone.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code } })).json<Reply>()
   const me = () => phone.send({ method: 'GET', url: '/api/v1/identity/me' })
 
   test('没绑定的微信得到一次性绑定地址；绑定后 wx.login 直接登录', async () => {
@@ -105,8 +108,15 @@ test('生产环境里，绑定地址只在小程序的 web-view 里有效：转�
   const origin = 'https://zsb.example.gov.cn'
   const names = ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'SMS_URL']
   const env = {
-    NODE_ENV: 'production', PUBLIC_ORIGIN: origin, DATABASE_URL: 'postgres://unused', IDENTITY_CLIENT_ID: 'a', IDENTITY_CLIENT_SECRET: 'b',
-    WECHAT_APP_ID: 'c', WECHAT_APP_SECRET: 'd', SMS_TOKEN: 'e', ...Object.fromEntries(names.map((name) => [name, 'https://outside.example']))
+    NODE_ENV: 'production',
+    PUBLIC_ORIGIN: origin,
+    DATABASE_URL: 'postgres://unused',
+    IDENTITY_CLIENT_ID: 'a',
+    IDENTITY_CLIENT_SECRET: 'b',
+    WECHAT_APP_ID: 'c',
+    WECHAT_APP_SECRET: 'd',
+    SMS_TOKEN: 'e',
+    ...Object.fromEntries(names.map((name) => [name, 'https://outside.example']))
   }
   const world = await startWorld({ env })
   const browser = openBrowser(world)

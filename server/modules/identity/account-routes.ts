@@ -23,12 +23,16 @@ export function registerAccount(app: App, deps: Deps): void {
 
   app.post(
     '/identity/consents',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '同意隐私说明（三份各自勾选）', body: GiveConsents, response: { 200: Me } } },
+    {
+      config: { access: 'session-without-consent' },
+      schema: { tags, summary: '同意隐私说明（三份各自勾选）', body: GiveConsents, response: { 200: Me } }
+    },
     async (request) => {
       const { accountId } = acting(request)
       const { version, kinds } = request.body
       if (version !== notice.version) throw fault('/version', '隐私说明有更新，请重新阅读后再同意')
-      if (!kinds.includes('privacy') && !(await hasAgreed(deps.pool, accountId))) throw fault('/kinds', '请先阅读并同意「隐私说明」，再同意其他两份')
+      if (!kinds.includes('privacy') && !(await hasAgreed(deps.pool, accountId)))
+        throw fault('/kinds', '请先阅读并同意「隐私说明」，再同意其他两份')
       await giveConsents(deps.pool, deps, accountId, kinds)
       await refreshIfAgreed(deps, accountId)
       return readMe(deps.pool, deps, acting(request))
@@ -53,7 +57,11 @@ export function registerAccount(app: App, deps: Deps): void {
     async (request, reply) => {
       const { accountId, selfId } = acting(request)
       const forgotten = await tx(deps.pool, async (client) => forgetUnconsented(client, accountId, selfId))
-      if (!forgotten) throw new Refusal('illegal_transition', { detail: '你以前同意过隐私说明；要删除资料，请注销账号', allowedActions: ['withdraw', 'close'] })
+      if (!forgotten)
+        throw new Refusal('illegal_transition', {
+          detail: '你以前同意过隐私说明；要删除资料，请注销账号',
+          allowedActions: ['withdraw', 'close']
+        })
       clearRefreshCookie(request, reply)
       return reply.code(204).send(null)
     }
@@ -61,7 +69,10 @@ export function registerAccount(app: App, deps: Deps): void {
 
   app.get(
     '/identity/account/close-preview',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '注销会删什么、依法留什么', response: { 200: ClosePreview } } },
+    {
+      config: { access: 'session-without-consent' },
+      schema: { tags, summary: '注销会删什么、依法留什么', response: { 200: ClosePreview } }
+    },
     async (request) => ({ ...whatClosingDoes, openCases: await countOpenCases(deps.pool, acting(request).accountId) })
   )
 

@@ -32,7 +32,8 @@ export async function accountFor(client: Queryable, deps: Deps, claims: Identity
 /** Whether the person who just confirmed at the identity provider is the one whose session it is. */
 export async function isSamePerson(client: Queryable, deps: Deps, sessionId: string, idNumber: string): Promise<boolean> {
   const { rows } = await client.query<{ subject_id: string }>(
-    'select a.subject_id from session s join account a on a.id = s.account_id where s.id = $1 and s.ended_at is null', [sessionId]
+    'select a.subject_id from session s join account a on a.id = s.account_id where s.id = $1 and s.ended_at is null',
+    [sessionId]
   )
   if (!rows[0]) return false
   const { idCode } = await readSubject(client, deps, rows[0].subject_id)
@@ -42,7 +43,8 @@ export async function isSamePerson(client: Queryable, deps: Deps, sessionId: str
 /** Whether the account has agreed to the privacy notice in force: before that nobody is asked about the person. */
 export async function hasAgreed(client: Queryable, accountId: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    "select 1 from consent where account_id = $1 and kind = 'privacy' and version = $2 and withdrawn_at is null", [accountId, notice.version]
+    "select 1 from consent where account_id = $1 and kind = 'privacy' and version = $2 and withdrawn_at is null",
+    [accountId, notice.version]
   )
   return rowCount === 1
 }
@@ -50,7 +52,8 @@ export async function hasAgreed(client: Queryable, accountId: string): Promise<b
 /** Which consents to the notice in force the account has given and not taken back. */
 export async function consentsInForce(client: Queryable, accountId: string): Promise<Kind[]> {
   const { rows } = await client.query<{ kind: Kind }>(
-    'select kind from consent where account_id = $1 and version = $2 and withdrawn_at is null', [accountId, notice.version]
+    'select kind from consent where account_id = $1 and version = $2 and withdrawn_at is null',
+    [accountId, notice.version]
   )
   return rows.map(({ kind }) => kind)
 }
@@ -68,7 +71,9 @@ export async function giveConsents(client: Queryable, { now }: Deps, accountId: 
 /** Withdraws consents from now on (个保法第 15 条); what was done before stays done. */
 export async function withdrawConsents(client: Queryable, { now }: Deps, accountId: string, kinds: Kind[]): Promise<void> {
   await client.query('update consent set withdrawn_at = $3 where account_id = $1 and kind = any($2) and withdrawn_at is null', [
-    accountId, kinds, new Date(now())
+    accountId,
+    kinds,
+    new Date(now())
   ])
 }
 
@@ -77,10 +82,15 @@ type AccountRow = { real_name_level: number; phone_sealed: Buffer | null; bound:
 /** What the signed-in person sees about themselves, masked. */
 export async function readMe(client: Queryable, deps: Deps, { accountId, selfId, sessionId }: Acting): Promise<Static<typeof Me>> {
   const self = await readSubject(client, deps, selfId)
-  const account = await one<AccountRow>(client,
+  const account = await one<AccountRow>(
+    client,
     `select real_name_level, phone_sealed, exists (select 1 from wechat_binding b where b.account_id = a.id) as bound
-     from account a where a.id = $1`, [accountId])
-  const session = await one<{ reauthenticated_at: Date | null }>(client, 'select reauthenticated_at from session where id = $1', [sessionId])
+     from account a where a.id = $1`,
+    [accountId]
+  )
+  const session = await one<{ reauthenticated_at: Date | null }>(client, 'select reauthenticated_at from session where id = $1', [
+    sessionId
+  ])
   const idNumber = self.idCode ?? ''
   const freshUntil = (session.reauthenticated_at?.getTime() ?? 0) + FRESH_MS
   return {
@@ -100,7 +110,8 @@ export async function readMe(client: Queryable, deps: Deps, { accountId, selfId,
 
 async function readSubjects(client: Queryable, deps: Deps, accountId: string): Promise<Static<typeof Me>['subjects']> {
   const { rows } = await client.query<{ subject_id: string; role: Acting['role'] }>(
-    `select subject_id, role from relation where account_id = $1 and until is null order by role <> 'self', since, subject_id`, [accountId]
+    'select subject_id, role from relation where account_id = $1 and until is null order by role <> \'self\', since, subject_id',
+    [accountId]
   )
   const subjects: Static<typeof Me>['subjects'] = []
   for (const { subject_id: id, role } of rows) subjects.push({ role, ...masked(await readSubject(client, deps, id)) })
@@ -115,7 +126,8 @@ function masked({ id, kind, name, idCode }: SubjectRecord): Omit<Static<typeof M
 
 async function readConsents(client: Queryable, accountId: string): Promise<Static<typeof Me>['consents']> {
   const { rows } = await client.query<{ kind: Kind; version: string; given_at: Date }>(
-    'select kind, version, given_at from consent where account_id = $1 and withdrawn_at is null order by given_at, kind', [accountId]
+    'select kind, version, given_at from consent where account_id = $1 and withdrawn_at is null order by given_at, kind',
+    [accountId]
   )
   return rows.map(({ kind, version, given_at: givenAt }) => ({ kind, version, givenAt: givenAt.toISOString() }))
 }

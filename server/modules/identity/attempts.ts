@@ -55,8 +55,16 @@ export async function setOut(client: Queryable, { vault, now }: Deps, attempt: N
        (state_hash, browser_hash, code_verifier_sealed, nonce, purpose, session_id, openid_sealed, origin, created_at, return_to)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
-      stateHash, sha256(attempt.browser), sealed, nonce, attempt.purpose, attempt.sessionId, openid, attempt.origin,
-      new Date(now()), attempt.returnTo
+      stateHash,
+      sha256(attempt.browser),
+      sealed,
+      nonce,
+      attempt.purpose,
+      attempt.sessionId,
+      openid,
+      attempt.origin,
+      new Date(now()),
+      attempt.returnTo
     ]
   )
   return { state, nonce, codeChallenge: sha256(codeVerifier).toString('base64url') }

@@ -52,8 +52,13 @@ export function requireOwnSite(request: FastifyRequest): void {
 }
 
 const systems: [RegExp, string][] = [
-  [/iPad/, 'iPad'], [/iPhone/, 'iPhone'], [/HarmonyOS|OpenHarmony/, '鸿蒙手机'], [/Android/, '安卓手机'], [/Windows/, 'Windows 电脑'],
-  [/Mac OS X/, 'Mac 电脑'], [/Linux/, 'Linux 电脑']
+  [/iPad/, 'iPad'],
+  [/iPhone/, 'iPhone'],
+  [/HarmonyOS|OpenHarmony/, '鸿蒙手机'],
+  [/Android/, '安卓手机'],
+  [/Windows/, 'Windows 电脑'],
+  [/Mac OS X/, 'Mac 电脑'],
+  [/Linux/, 'Linux 电脑']
 ]
 
 /** A name by which one recognises one's device; the whole User-Agent is not kept. */

@@ -27,7 +27,8 @@ export const whatClosingDoes: Pick<Static<typeof ClosePreview>, 'erased' | 'kept
 /** Submissions of the account that are still running. */
 export async function countOpenCases(client: Queryable, accountId: string): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'select count(*) as count from submission where account_id = $1 and closed_at is null', [accountId]
+    'select count(*) as count from submission where account_id = $1 and closed_at is null',
+    [accountId]
   )
   return rows[0]?.count ?? 0
 }
@@ -45,9 +46,12 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
   const now = new Date(deps.now())
 
   await endSessions(client, deps, { accountId }, 'closed')
-  await client.query("delete from ticket using session s where session_id = s.id and s.account_id = $1", [accountId])
+  await client.query('delete from ticket using session s where session_id = s.id and s.account_id = $1', [accountId])
   await eraseDrafts(client, accountId)
-  await client.query('update file set removed_at = $2 where account_id = $1 and kept_since is null and removed_at is null', [accountId, now])
+  await client.query('update file set removed_at = $2 where account_id = $1 and kept_since is null and removed_at is null', [
+    accountId,
+    now
+  ])
   await client.query('delete from message where account_id = $1', [accountId])
   await client.query('delete from idempotency where account_id = $1', [accountId])
   await client.query('delete from wechat_binding where account_id = $1', [accountId])
@@ -60,7 +64,7 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
 
 /** A draft that became a submission belongs to that and stays. */
 async function eraseDrafts(client: Queryable, accountId: string): Promise<void> {
-  const unsubmitted = `account_id = $1 and not exists (select 1 from submission s where s.draft_id = draft.id)`
+  const unsubmitted = 'account_id = $1 and not exists (select 1 from submission s where s.draft_id = draft.id)'
   await client.query(`delete from invitation where draft_id in (select id from draft where ${unsubmitted})`, [accountId])
   await client.query(`delete from draft where ${unsubmitted}`, [accountId])
 }

@@ -19,7 +19,9 @@ export async function refreshCompanies(deps: Deps, accountId: string, selfId: st
   if (!person.idCode) return
   try {
     const licences = await gateways.licenceLibrary.query({ holderIdCode: person.idCode, types: [LICENCE], purpose: '核对名下企业' })
-    const own = licences.filter(({ type, status, face }) => type === LICENCE && status === 'valid' && face[LEGAL_REPRESENTATIVE] === person.name)
+    const own = licences.filter(
+      ({ type, status, face }) => type === LICENCE && status === 'valid' && face[LEGAL_REPRESENTATIVE] === person.name
+    )
     await tx(pool, async (client) => {
       for (const { face, holderName, holderIdCode } of own) {
         const idCode = face[CREDIT_CODE] ?? holderIdCode
@@ -28,7 +30,12 @@ export async function refreshCompanies(deps: Deps, accountId: string, selfId: st
         await relate(client, deps, accountId, companyId, 'legalRepresentative')
       }
       await recordTrace(client, deps, {
-        subjectId: selfId, actor: '掌上办平台', actorKind: 'system', action: 'fetch', purpose: '核对名下企业', fields: ['营业执照']
+        subjectId: selfId,
+        actor: '掌上办平台',
+        actorKind: 'system',
+        action: 'fetch',
+        purpose: '核对名下企业',
+        fields: ['营业执照']
       })
     })
   } catch (error) {

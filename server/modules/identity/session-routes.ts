@@ -17,7 +17,11 @@ export function registerSessions(app: App, deps: Deps): void {
   app.post(
     '/identity/refresh',
     {
-      config: { access: 'public', rateLimit: limits.refresh, problems: ['unauthenticated', 'session_expired', 'session_reused', 'csrf_failed'] },
+      config: {
+        access: 'public',
+        rateLimit: limits.refresh,
+        problems: ['unauthenticated', 'session_expired', 'session_reused', 'csrf_failed']
+      },
       schema: { tags, summary: '换新令牌：H5 凭 cookie 与 X-CSRF-Token，小程序凭刷新令牌', body: RefreshBody, response: { 200: Tokens } }
     },
     async (request, reply) => {
@@ -54,7 +58,11 @@ export function registerSessions(app: App, deps: Deps): void {
       )
       return {
         sessions: rows.map(({ id, device, created_at: createdAt, last_seen_at: lastSeenAt }) => ({
-          id, device, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString(), current: id === sessionId
+          id,
+          device,
+          createdAt: createdAt.toISOString(),
+          lastSeenAt: lastSeenAt.toISOString(),
+          current: id === sessionId
         }))
       }
     }
@@ -82,10 +90,14 @@ export function registerSessions(app: App, deps: Deps): void {
 
   app.delete(
     '/identity/sessions/:id',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '退出某一台设备', params: IdParams, response: { 204: Nothing } } },
+    {
+      config: { access: 'session-without-consent' },
+      schema: { tags, summary: '退出某一台设备', params: IdParams, response: { 204: Nothing } }
+    },
     async (request, reply) => {
       const { rowCount } = await deps.pool.query('select 1 from session where id = $1 and account_id = $2 and ended_at is null', [
-        request.params.id, acting(request).accountId
+        request.params.id,
+        acting(request).accountId
       ])
       if (!rowCount) throw new Refusal('not_found')
       await endSessions(deps.pool, deps, { sessionId: request.params.id }, 'logout')

@@ -43,7 +43,7 @@ export async function openSession(client: Queryable, deps: Clocked, { accountId,
   const sessionId = deps.newId()
   const now = new Date(deps.now())
   await client.query(
-    `insert into session (id, account_id, channel, device, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)`,
+    'insert into session (id, account_id, channel, device, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)',
     [sessionId, accountId, channel, device, now, idleEnd(deps.now())]
   )
   const refreshToken = newSecret()
@@ -105,7 +105,12 @@ export async function sessionOf(client: Queryable, { now }: Pick<Deps, 'now'>, r
 type Which = { sessionId: string } | { accountId: string; except?: string }
 
 /** Ends sessions with all their tokens. They stay on record until the account is closed, so that a reuse is recognised. */
-export async function endSessions(client: Queryable, { now }: Pick<Deps, 'now'>, which: Which, because: 'logout' | 'reused' | 'closed'): Promise<void> {
+export async function endSessions(
+  client: Queryable,
+  { now }: Pick<Deps, 'now'>,
+  which: Which,
+  because: 'logout' | 'reused' | 'closed'
+): Promise<void> {
   const one = 'sessionId' in which ? which.sessionId : null
   const account = 'accountId' in which ? which.accountId : null
   const except = 'accountId' in which ? (which.except ?? null) : null
@@ -129,7 +134,10 @@ async function lockedToken(client: PoolClient, token: string): Promise<TokenRow 
 
 async function keepRefreshToken(client: Queryable, sessionId: string, token: string, now: Date): Promise<void> {
   await client.query('insert into refresh_token (hash, session_id, issued_at, successor_salt) values ($1, $2, $3, $4)', [
-    sha256(token), sessionId, now, randomBytes(32)
+    sha256(token),
+    sessionId,
+    now,
+    randomBytes(32)
   ])
 }
 
@@ -149,8 +157,8 @@ function idleEnd(now: number): Date {
 
 /** Uses up the confirmation for one signature. Runs in the transaction of what is signed. Errors: reauthentication_required. */
 export async function spendReauthentication(client: Queryable, sessionId: string): Promise<void> {
-  const { rowCount } = await client.query(
-    'update session set reauthenticated_at = null where id = $1 and reauthenticated_at is not null', [sessionId]
-  )
+  const { rowCount } = await client.query('update session set reauthenticated_at = null where id = $1 and reauthenticated_at is not null', [
+    sessionId
+  ])
   if (!rowCount) throw new Refusal('reauthentication_required')
 }

@@ -1,5 +1,13 @@
 import { Type } from 'typebox'
-import { BindQuery, CallbackQuery, LoginQuery, Notice, ReauthenticateReply, WechatLogin, WechatLoginReply } from '../../../contract/identity'
+import {
+  BindQuery,
+  CallbackQuery,
+  LoginQuery,
+  Notice,
+  ReauthenticateReply,
+  WechatLogin,
+  WechatLoginReply
+} from '../../../contract/identity'
 import { acting } from '../../access'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
@@ -36,7 +44,13 @@ export function registerSignIn(app: App, deps: Deps): void {
       const cookie = refreshCookie(request)
       const sessionId = purpose === 'reauthenticate' && cookie ? await sessionOf(deps.pool, deps, cookie) : null
       // Without a session there is nothing to confirm: it becomes a sign-in, and the app asks again.
-      const journey = { purpose: sessionId ? purpose : ('login' as const), returnTo, sessionId, openid: null, fresh: purpose === 'reauthenticate' }
+      const journey = {
+        purpose: sessionId ? purpose : ('login' as const),
+        returnTo,
+        sessionId,
+        openid: null,
+        fresh: purpose === 'reauthenticate'
+      }
       return depart(request, reply, deps, journey)
     }
   )
@@ -54,7 +68,11 @@ export function registerSignIn(app: App, deps: Deps): void {
     '/identity/back.js',
     {
       config: { access: 'public' },
-      schema: { tags, summary: '从 web-view 返回小程序的脚本', response: { 200: { description: '脚本', content: { 'text/javascript': { schema: Type.String() } } } } }
+      schema: {
+        tags,
+        summary: '从 web-view 返回小程序的脚本',
+        response: { 200: { description: '脚本', content: { 'text/javascript': { schema: Type.String() } } } }
+      }
     },
     async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(backScript)
   )
@@ -72,7 +90,7 @@ function registerWechat(app: App, deps: Deps): void {
     async (request) => {
       const openid = await deps.gateways.wechat.openid(request.body.code)
       const { rows } = await deps.pool.query<{ account_id: string }>(
-        `select b.account_id from wechat_binding b join account a on a.id = b.account_id where b.openid_index = $1 and a.closed_at is null`,
+        'select b.account_id from wechat_binding b join account a on a.id = b.account_id where b.openid_index = $1 and a.closed_at is null',
         [openidIndex(deps, openid)]
       )
       const accountId = rows[0]?.account_id
@@ -96,7 +114,8 @@ function registerWechat(app: App, deps: Deps): void {
       schema: { tags, summary: '在小程序的 web-view 里绑定账号', querystring: BindQuery, response: { 302: Redirect, 410: Page } }
     },
     async (request, reply) => {
-      const ticket = isInMiniProgram(request.headers['user-agent'], deps) && (await redeemTicket(deps.pool, deps, 'bind', request.query.ticket))
+      const ticket =
+        isInMiniProgram(request.headers['user-agent'], deps) && (await redeemTicket(deps.pool, deps, 'bind', request.query.ticket))
       if (!ticket || ticket.openid === null) return sendPage(request, reply, spent)
       return depart(request, reply, deps, { purpose: 'bind', returnTo: '', sessionId: null, openid: ticket.openid, fresh: true })
     }
@@ -122,14 +141,27 @@ function registerWechat(app: App, deps: Deps): void {
       schema: { tags, summary: '在小程序的 web-view 里再确认一次是本人', querystring: BindQuery, response: { 302: Redirect, 410: Page } }
     },
     async (request, reply) => {
-      const ticket = isInMiniProgram(request.headers['user-agent'], deps) && (await redeemTicket(deps.pool, deps, 'reauthenticate', request.query.ticket))
+      const ticket =
+        isInMiniProgram(request.headers['user-agent'], deps) &&
+        (await redeemTicket(deps.pool, deps, 'reauthenticate', request.query.ticket))
       if (!ticket || !ticket.sessionId) return sendPage(request, reply, spent)
-      return depart(request, reply, deps, { purpose: 'reauthenticate', returnTo: '', sessionId: ticket.sessionId, openid: null, fresh: true })
+      return depart(request, reply, deps, {
+        purpose: 'reauthenticate',
+        returnTo: '',
+        sessionId: ticket.sessionId,
+        openid: null,
+        fresh: true
+      })
     }
   )
 }
 
-const spent = { status: 410, title: '这个链接已经失效', text: '链接只能用一次，10 分钟内有效，而且要在小程序里打开。请返回小程序重新开始。', back: true }
+const spent = {
+  status: 410,
+  title: '这个链接已经失效',
+  text: '链接只能用一次，10 分钟内有效，而且要在小程序里打开。请返回小程序重新开始。',
+  back: true
+}
 
 /**
  * Whoever is sent such a link in a chat must not tie a stranger's WeChat to their own account: WeChat marks the web-views of

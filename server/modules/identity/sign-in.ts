@@ -37,11 +37,18 @@ type Outcome = 'done' | 'cancelled' | 'unavailable' | 'mismatch'
 
 /** Receives the browser back from the identity provider and finishes what it set out for. */
 export async function arrive(
-  request: FastifyRequest, reply: FastifyReply, deps: Deps, query: { state?: string; error?: string }
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  query: { state?: string; error?: string }
 ): Promise<FastifyReply> {
   const attempt = await comeBack(deps.pool, deps, query.state ?? '', knownBrowser(request))
   if (!attempt) {
-    return sendPage(request, reply, { status: 400, title: '这次登录已经失效', text: '登录页打开太久，或换了浏览器。没有任何资料受影响，请重新登录。' })
+    return sendPage(request, reply, {
+      status: 400,
+      title: '这次登录已经失效',
+      text: '登录页打开太久，或换了浏览器。没有任何资料受影响，请重新登录。'
+    })
   }
   if (query.error) return finish(request, reply, deps, attempt, 'cancelled')
   const claims = await exchange(request, deps, attempt, query.state ?? '')

@@ -53,27 +53,39 @@ export async function recordSubject(client: Queryable, deps: Pick<Deps, 'vault' 
     `insert into subject (id, kind, name_sealed, id_code_sealed, id_code_index, born_of_submission, created_at)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (id_code_index) do nothing`,
     [
-      id, kind, sealName(vault, name, id), idCode === null ? null : sealIdCode(vault, idCode, id),
-      idCode === null ? null : idCodeIndex(vault, idCode), bornOfSubmission ?? null, new Date(now())
+      id,
+      kind,
+      sealName(vault, name, id),
+      idCode === null ? null : sealIdCode(vault, idCode, id),
+      idCode === null ? null : idCodeIndex(vault, idCode),
+      bornOfSubmission ?? null,
+      new Date(now())
     ]
   )
   if (inserted.rowCount || idCode === null) return id
   const known = await findSubject(client, deps, idCode)
   if (!known) throw new Error('a subject vanished while it was recorded')
-  if (known.name !== name) await client.query('update subject set name_sealed = $2 where id = $1', [known.id, sealName(vault, name, known.id)])
+  if (known.name !== name)
+    await client.query('update subject set name_sealed = $2 where id = $1', [known.id, sealName(vault, name, known.id)])
   return known.id
 }
 
 /** Gives a newborn the ID number that the registration of its hukou brought. Runs in the caller's transaction. */
 export async function giveIdCode(client: Queryable, { vault }: Sealing, subjectId: string, idCode: string): Promise<void> {
   await client.query('update subject set id_code_sealed = $2, id_code_index = $3 where id = $1 and id_code_index is null', [
-    subjectId, sealIdCode(vault, idCode, subjectId), idCodeIndex(vault, idCode)
+    subjectId,
+    sealIdCode(vault, idCode, subjectId),
+    idCodeIndex(vault, idCode)
   ])
 }
 
 /** Lets an account act for a subject from now on, also again after the relation had ended. Runs in the caller's transaction. */
 export async function relate(
-  client: Queryable, { now }: Pick<Deps, 'now'>, accountId: string, subjectId: string, role: Acting['role']
+  client: Queryable,
+  { now }: Pick<Deps, 'now'>,
+  accountId: string,
+  subjectId: string,
+  role: Acting['role']
 ): Promise<void> {
   await client.query(
     `insert into relation (account_id, subject_id, role, since) values ($1, $2, $3, $4)
@@ -85,7 +97,8 @@ export async function relate(
 /** Those for whom the account is guardian now, in the order in which they came. */
 export async function wardsOf(client: Queryable, accountId: string): Promise<string[]> {
   const { rows } = await client.query<{ subject_id: string }>(
-    "select subject_id from relation where account_id = $1 and role = 'guardian' and until is null order by since, subject_id", [accountId]
+    "select subject_id from relation where account_id = $1 and role = 'guardian' and until is null order by since, subject_id",
+    [accountId]
   )
   return rows.map(({ subject_id: id }) => id)
 }
@@ -98,7 +111,9 @@ export async function accountOf(client: Queryable, subjectId: string): Promise<s
 
 /** Where messages reach the person outside the app; both null for a closed account. */
 export async function readReachability(
-  client: Queryable, { vault }: Sealing, accountId: string
+  client: Queryable,
+  { vault }: Sealing,
+  accountId: string
 ): Promise<{ phone: string | null; openid: string | null }> {
   const { rows } = await client.query<{ phone_sealed: Buffer | null; openid_sealed: Buffer | null; openid_index: Buffer | null }>(
     `select a.phone_sealed, b.openid_sealed, b.openid_index from account a left join wechat_binding b on b.account_id = a.id

@@ -33,7 +33,12 @@ export async function issueTicket(client: Queryable, { vault, now }: Pick<Deps, 
 }
 
 /** @returns what the ticket stands for, once; null when it is unknown, used, too old, for something else, or its session has ended */
-export async function redeemTicket(client: Queryable, { vault, now }: Pick<Deps, 'vault' | 'now'>, kind: Kind, secret: string): Promise<Redeemed | null> {
+export async function redeemTicket(
+  client: Queryable,
+  { vault, now }: Pick<Deps, 'vault' | 'now'>,
+  kind: Kind,
+  secret: string
+): Promise<Redeemed | null> {
   const hash = sha256(secret)
   const { rows } = await client.query<{ session_id: string | null; openid_sealed: Buffer | null }>(
     `update ticket set used_at = $3 where hash = $1 and kind = $2 and used_at is null and expires_at > $3

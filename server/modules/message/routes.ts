@@ -28,7 +28,10 @@ type Row = {
 export function registerMessages(app: App, deps: Deps): void {
   app.get(
     '/messages',
-    { config: { access: 'session' }, schema: { tags, summary: '我的消息，新的在前', querystring: ListQuery, response: { 200: MessageList } } },
+    {
+      config: { access: 'session' },
+      schema: { tags, summary: '我的消息，新的在前', querystring: ListQuery, response: { 200: MessageList } }
+    },
     async (request) => {
       const { accountId } = acting(request)
       const { limit = 20, cursor } = request.query
@@ -49,7 +52,9 @@ export function registerMessages(app: App, deps: Deps): void {
     { config: { access: 'session' }, schema: { tags, summary: '把一条消息标为已读', params: IdParams, response: { 204: Nothing } } },
     async (request, reply) => {
       const { rowCount } = await deps.pool.query('update message set read_at = coalesce(read_at, $3) where id = $1 and account_id = $2', [
-        request.params.id, acting(request).accountId, new Date(deps.now())
+        request.params.id,
+        acting(request).accountId,
+        new Date(deps.now())
       ])
       if (!rowCount) throw new Refusal('not_found')
       return reply.code(204).send(null)
@@ -61,7 +66,8 @@ export function registerMessages(app: App, deps: Deps): void {
     { config: { access: 'session' }, schema: { tags, summary: '全部标为已读', response: { 204: Nothing } } },
     async (request, reply) => {
       await deps.pool.query('update message set read_at = $2 where account_id = $1 and read_at is null', [
-        acting(request).accountId, new Date(deps.now())
+        acting(request).accountId,
+        new Date(deps.now())
       ])
       return reply.code(204).send(null)
     }

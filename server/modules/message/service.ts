@@ -49,8 +49,15 @@ export async function tell(client: Queryable, deps: Deps, telling: Telling): Pro
     `insert into message (id, account_id, kind, title_sealed, body_sealed, target_kind, target_id, cause, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account_id, cause) do nothing`,
     [
-      id, accountId, kind, deps.vault.seal(title, `message.title_sealed:${id}`), deps.vault.seal(body, `message.body_sealed:${id}`),
-      target?.kind ?? null, target?.id ?? null, cause, new Date(deps.now())
+      id,
+      accountId,
+      kind,
+      deps.vault.seal(title, `message.title_sealed:${id}`),
+      deps.vault.seal(body, `message.body_sealed:${id}`),
+      target?.kind ?? null,
+      target?.id ?? null,
+      cause,
+      new Date(deps.now())
     ]
   )
   if (!rowCount) return
@@ -69,7 +76,8 @@ export async function tell(client: Queryable, deps: Deps, telling: Telling): Pro
 /** How many messages the account has not read. */
 export async function countUnread(client: Queryable, accountId: string): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'select count(*) as count from message where account_id = $1 and read_at is null', [accountId]
+    'select count(*) as count from message where account_id = $1 and read_at is null',
+    [accountId]
   )
   return rows[0]?.count ?? 0
 }

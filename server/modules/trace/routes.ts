@@ -8,7 +8,15 @@ import { pageOf, readCursor } from '../../http/cursor'
 import type { App } from '../../http/server'
 import { readSubject } from '../identity/subjects'
 
-type Row = { id: string; at: Date; actor: string; actor_kind: Static<typeof Trace>['actorKind']; action: Static<typeof Trace>['action']; purpose: string; fields: string[] }
+type Row = {
+  id: string
+  at: Date
+  actor: string
+  actor_kind: Static<typeof Trace>['actorKind']
+  action: Static<typeof Trace>['action']
+  purpose: string
+  fields: string[]
+}
 
 /** `GET /traces`: who has read which data of the subject acted for, when and why. */
 export function registerTraces(app: App, deps: Deps): void {
@@ -32,7 +40,14 @@ export function registerTraces(app: App, deps: Deps): void {
       const maskedSubjectName = subject.kind === 'natural_person' ? maskName(subject.name) : subject.name
       const { page, nextCursor } = pageOf(rows, limit)
       const traces = page.map(({ id, at, actor, actor_kind: actorKind, action, purpose, fields }) => ({
-        id, at: at.toISOString(), actor, actorKind, action, purpose, fields, maskedSubjectName
+        id,
+        at: at.toISOString(),
+        actor,
+        actorKind,
+        action,
+        purpose,
+        fields,
+        maskedSubjectName
       }))
       return { traces, nextCursor }
     }

@@ -18,7 +18,7 @@ export interface TraceEntry {
 /** Leaves a trace that the owner of the data can read; in the caller's transaction where there is one. */
 export async function recordTrace(client: Queryable, { now, newId }: Pick<Deps, 'now' | 'newId'>, entry: TraceEntry): Promise<void> {
   await client.query(
-    `insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    'insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
     [newId(), entry.subjectId, entry.actor, entry.actorKind, entry.action, entry.purpose, entry.fields, new Date(now())]
   )
 }
