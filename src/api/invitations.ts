@@ -1,5 +1,4 @@
-import type { Draft } from '../../contract/drafts'
-import type { Invitation, InvitationList } from '../../contract/invitations'
+import type { Invitation, InvitationList, InvitationSummary } from '../../contract/invitations'
 import { call } from './client'
 
 export const listInvitations = () => call<InvitationList>('get', '/invitations')
@@ -7,6 +6,6 @@ export const readInvitation = (id: string) => call<Invitation>('get', `/invitati
 export const answerInvitation = (id: string, answer: 'grant' | 'decline' | 'revoke') =>
   call<Invitation>('post', `/invitations/${id}/answer`, { answer })
 export const invite = (draftId: string, materialIds: string[], holderName: string, holderIdNumber: string) =>
-  call<Draft>('post', `/drafts/${draftId}/invitations`, { materialIds, holderName, holderIdNumber })
+  call<InvitationSummary>('post', `/drafts/${draftId}/invitations`, { materialIds, holderName, holderIdNumber })
 export const closeInvitation = (id: string, reason: 'cancelled' | 'unreachable' | 'deceased') =>
-  call<Draft>('post', `/invitations/${id}/close`, { reason })
+  call<InvitationSummary>('post', `/invitations/${id}/close`, { reason })

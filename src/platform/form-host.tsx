@@ -97,6 +97,17 @@ export function DateHost({ onChange, placeholder: _placeholder, spoken: _spoken,
   return <input type='date' {...rest} onChange={(event) => onChange(event.target.value)} />
 }
 
+export interface TimeProps extends ControlProps {
+  /** 'HH:mm', or empty. */
+  value: string
+  placeholder: string
+  onChange: (time: string) => void
+}
+
+export function TimeHost({ onChange, placeholder: _placeholder, spoken: _spoken, ...rest }: TimeProps) {
+  return <input type='time' {...rest} onChange={(event) => onChange(event.target.value)} />
+}
+
 export interface GroupProps {
   id: string
   legend: ReactNode

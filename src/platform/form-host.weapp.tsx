@@ -44,6 +44,14 @@ export function DateHost({ value, min, max, placeholder, onChange, onBlur, disab
   ><View className={`${className ?? ''} ${value ? '' : 'is-empty'}`}>{value || placeholder}</View></Picker>
 }
 
+export function TimeHost({ value, placeholder, onChange, onBlur, disabled, className, id, spoken, required }: H.TimeProps) {
+  return <Picker
+    mode='time' id={id} value={value} disabled={disabled}
+    aria-role='button' aria-label={`${spoken} ${value || placeholder}`} aria-required={required}
+    onChange={(event) => { onChange(event.detail.value); onBlur?.() }}
+  ><View className={`${className ?? ''} ${value ? '' : 'is-empty'}`}>{value || placeholder}</View></Picker>
+}
+
 export function Group({ legend, multiple, spoken, id, className, children }: H.GroupProps) {
   return <View id={id} className={className} role={multiple ? 'group' : 'radiogroup'} aria-label={spoken}>
     <View className='field-label'>{legend}</View>

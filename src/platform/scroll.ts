@@ -7,8 +7,15 @@ export function scrollToId(id: string): void {
   document.getElementById(id)?.scrollIntoView({ behavior: calm() ? 'auto' : 'smooth', block: 'center' })
 }
 
-/** Brings the element into sight and gives it the keyboard; in the mini-program set `focus` on the field as well. */
+const focusable = 'input,select,textarea,button,a[href],[tabindex]'
+
+/**
+ * Brings the element into sight and gives it the keyboard, or what is first inside it for a group; in the mini-program set `focus`
+ * on the field as well.
+ */
 export function focusId(id: string): void {
   scrollToId(id)
-  document.getElementById(id)?.focus({ preventScroll: true })
+  const element = document.getElementById(id)
+  const target = element?.matches(focusable) ? element : element?.querySelector<HTMLElement>(focusable)
+  target?.focus({ preventScroll: true })
 }

@@ -3,9 +3,9 @@ import type { Me, Subject } from '../../contract/identity'
 import { asApiError } from '../api/api-error'
 import { loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
 import { forgetPersonal, keep, readKept } from '../api/kept'
-import { apiOrigin } from '../api/client'
+import { apiOrigin } from '../platform/origin'
 import { open } from '../platform/navigation'
-import { leaveFor, signsInByRedirect, wechatCode } from '../platform/sign-in'
+import { leaveFor, loginCode } from '../platform/login'
 import { actFor, holdTokens, renewWith } from './tokens'
 
 /** unreachable: no network at the start; what was kept can be read, nothing can be sent. */
@@ -37,8 +37,9 @@ export async function restoreSession(): Promise<void> {
 
 /** Goes to sign in (or to confirm that it is still you) and comes back to `returnTo`, a page path of ours with its parameters. */
 export async function signIn(returnTo: string): Promise<void> {
-  if (signsInByRedirect) return leaveFor(loginUrl(returnTo))
-  const reply = await loginWithWechat(await wechatCode())
+  const code = await loginCode()
+  if (code === undefined) return leaveFor(loginUrl(returnTo))
+  const reply = await loginWithWechat(code)
   if (!reply.bound) return open('/features/identity/web/index', { src: absolute(reply.bindUrl), then: 'sign-in' })
   holdTokens(reply.tokens)
   await loadMe()
@@ -73,7 +74,8 @@ export const absolute = (url: string) => (url.startsWith('/') ? apiOrigin + url 
 
 function become(status: 'out'): void {
   holdTokens(null)
-  forgetPersonal()
+  // Where nobody was signed in there is nothing of anybody's to erase, and what a visitor has answered so far stays.
+  if (readKept<Me>('me')) forgetPersonal()
   switchSubject(null)
   useStore.setState({ status, me: null })
 }
@@ -82,7 +84,7 @@ const ownSubject = (me: Me) => me.subjects.find(({ role }) => role === 'self') ?
 
 async function renew(): Promise<boolean> {
   try {
-    holdTokens(await (signsInByRedirect ? refresh() : renewInWechat()))
+    holdTokens(await refreshOrLogin())
     return true
   } catch (error) {
     const { code } = asApiError(error)
@@ -92,16 +94,17 @@ async function renew(): Promise<boolean> {
   }
 }
 
-/** By the refresh token while the app is open; at a cold start by wx.login, which opens a session if the account is bound. */
-async function renewInWechat() {
+/** In the mini-program a cold start has no refresh token any more: wx.login opens a session again if the account is bound. */
+async function refreshOrLogin() {
   try {
     return await refresh()
   } catch (error) {
-    if (asApiError(error).code === 'offline') throw error
-    const reply = await loginWithWechat(await wechatCode())
+    const code = asApiError(error).code === 'offline' ? undefined : await loginCode()
+    if (code === undefined) throw error
+    const reply = await loginWithWechat(code)
     if (!reply.bound) throw error
     return reply.tokens
   }
 }
 
-renewWith(() => renew())
+renewWith(renew)

@@ -1,6 +1,7 @@
 import type { DraftReview } from '../../../contract/drafts'
 import { visibleQuestions } from '../../../domain/bundle/questions'
 import { validateForm } from '../../../domain/form/validate'
+import { valueText } from '../../../domain/form/value-text'
 import { dayOf, dayText } from '../../../domain/time'
 import { FRESH_MS } from '../../access'
 import type { Acting, Deps } from '../../deps'
@@ -8,7 +9,6 @@ import type { AssembledDraft } from './assemble'
 import { commitmentsOf } from './commitments'
 import { contentHash, frozenContent } from './freeze'
 import { filesOf, materialStandings, type MaterialStanding } from './materials'
-import { valueText } from './value-text'
 
 type Summary = DraftReview['summary'][number]
 

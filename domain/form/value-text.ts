@@ -1,9 +1,15 @@
-import type { Region } from '../../../catalogue/regions'
-import type { Address, FieldValue, FormValues, FormViewField } from '../../../domain/form/types'
+import type { Address, FieldValue, FormValues, FormViewField } from './types'
+
+/** 行政区划树的一个节点。 */
+interface Region {
+  code: string
+  name: string
+  children: Region[]
+}
 
 const isAddress = (value: FieldValue): value is Address => typeof value === 'object' && value !== null && !Array.isArray(value) && 'detail' in value
 
-/** The tree's name for a code at one level; what is no code of ours stands as it was written. */
+/** 逐级按代码找名称；不是本目录代码的，照写的原样。 */
 function addressText({ province, city, district, town, village, detail }: Address, regions: Region[]): string {
   let level = regions
   const parts = [province, city, district, town, village ?? ''].map(part => {
@@ -14,7 +20,7 @@ function addressText({ province, city, district, town, village, detail }: Addres
   return [...parts, detail].join('')
 }
 
-/** How a value reads in the summary before signing: option labels, 元 with two decimals, addresses by name. */
+/** 一个值给人看的写法：选项写文字，金额写元与两位小数，地址写名称。签字前的核对与设备上的对照用同一个函数。 */
 export function valueText(field: FormViewField, value: FieldValue, regions: Region[]): string {
   const label = (chosen: string) => field.options.find(option => option.value === chosen)?.label ?? chosen
   if (value === null || value === '') return '（未填）'
