@@ -1,0 +1,3 @@
+const pages: string[] = []
+
+export default pages
