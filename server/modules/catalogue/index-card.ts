@@ -38,8 +38,8 @@ export function catalogueIndex(catalogue: Catalogue, revision: string, calendar:
     revision,
     city: { name, appName, divisionCode, hotline },
     demo,
-    stages: catalogue.stages.map(({ id, name: stageName, audience, bundles: listed, elsewhere }) => ({
-      id, name: stageName, audience, bundles: listed, elsewhere: elsewhere ?? null
+    stages: catalogue.stages.map(({ id, name: stageName, audience, icon, bundles: listed, elsewhere }) => ({
+      id, name: stageName, audience, icon: icon ?? null, bundles: listed, elsewhere: elsewhere ?? null
     })),
     bundles: bundles.map(bundle => cardOf(bundle, catalogue, calendar))
   }

@@ -21,10 +21,13 @@ export function tokenize(text: string): string[] {
   return tokens.flatMap(token => (/^[\p{Script=Han}]{2,}$/u.test(token) ? [token, ...token] : [token]))
 }
 
-/** 「出生登记」→ "chushengdengji csdj": both ways that people type Chinese with Latin letters. */
+const syllablesOf = (text: string) => pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed' })
+
+/** 「出生登记」→ "chushengdengji csdj chusheng dengji": the ways in which people type Chinese with Latin letters. */
 function latinOf(text: string): string {
-  const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed' })
-  return `${syllables.join('')} ${syllables.map(syllable => syllable[0]).join('')}`
+  const syllables = syllablesOf(text)
+  const whole = [syllables.join(''), syllables.map(syllable => syllable[0]).join('')]
+  return [...whole, ...[...words.segment(text)].map(({ segment }) => syllablesOf(segment).join(''))].join(' ')
 }
 
 function entriesOf({ bundles, stages, matters }: Catalogue): Entry[] {
