@@ -1,3 +1,3 @@
-const pages: string[] = []
+const pages: string[] = ['intro/index', 'questions/index', 'plan/index']
 
 export default pages
