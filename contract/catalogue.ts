@@ -28,6 +28,8 @@ export const StageCard = Type.Object(
     id: Slug,
     name: Type.String(),
     audience: Type.Enum(['person', 'company']),
+    /** 图标名；应用没画过的换成方盒。 */
+    icon: Nullable(Slug),
     bundles: Type.Array(Slug),
     elsewhere: Nullable(Type.String())
   },

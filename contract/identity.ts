@@ -34,6 +34,8 @@ export const Me = Type.Object(
     maskedName: Type.String(),
     maskedIdNumber: Type.String(),
     maskedPhone: Nullable(Type.String()),
+    /** 现行隐私说明的版本：同意要对着它，旧版本的不算。 */
+    noticeVersion: Type.String(),
     /** 实名等级 1–4，来自统一身份认证。 */
     realNameLevel: Type.Integer({ minimum: 1, maximum: 4 }),
     age: Type.Integer(),

@@ -1,9 +1,24 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { ElderContext } from './components'
+import { onNetworkChange } from './platform/network'
+import { keepShell } from './platform/shell'
 import { useElder } from './session/elder'
+import { followOtherTabs, restoreSession, sessionNow } from './session/session'
 import './app.scss'
 
 export default function App({ children }: { children?: ReactNode }) {
   const [elder] = useElder()
+  useEffect(() => {
+    void restoreSession()
+    keepShell()
+    const stopListening = onNetworkChange((online) => {
+      if (online && sessionNow().status === 'unreachable') void restoreSession()
+    })
+    const stopFollowing = followOtherTabs()
+    return () => {
+      stopListening()
+      stopFollowing()
+    }
+  }, [])
   return <ElderContext.Provider value={elder}>{children}</ElderContext.Provider>
 }

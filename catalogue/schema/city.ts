@@ -25,6 +25,8 @@ const Stage = describes<DomainStage>()(
       name: Text,
       audience: Audience,
       order: Type.Integer({ minimum: 1 }),
+      /** 首页上画哪个图标（src/components/icon-paths.ts）；不写或没画过的用方盒。 */
+      icon: Type.Optional(Slug),
       bundles: Type.Array(Slug, { default: [], uniqueItems: true }),
       elsewhere: Type.Optional(Text)
     },

@@ -22,6 +22,8 @@ export interface Stage {
   name: string
   audience: Audience
   order: number
+  /** 首页上的图标名 */
+  icon?: string
   /** 该阶段已上架的一件事；为空时 `elsewhere` 必填：告诉人现在该去哪里办。 */
   bundles: BundleId[]
   elsewhere?: string

@@ -1,10 +1,10 @@
 import axios, { type AxiosError, type AxiosRequestConfig } from 'axios'
 import type { Problem } from '../../contract/problems'
+import { apiOrigin } from '../platform/origin'
 import { requestAdapter } from '../platform/request'
 import { accessToken, actingFor, renewTokens } from '../session/tokens'
 import { ApiError } from './api-error'
 
-export const apiOrigin = API_ORIGIN
 export const apiBase = `${apiOrigin}/api/v1`
 
 const http = axios.create({ baseURL: apiBase, timeout: 20_000, ...(requestAdapter ? { adapter: requestAdapter } : {}) })

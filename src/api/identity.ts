@@ -2,7 +2,7 @@ import type { ClosePreview, Me, Notice, SessionList, Tokens, WechatLoginReply } 
 import { csrfToken, refreshToken } from '../session/tokens'
 import { apiBase, call } from './client'
 
-type ConsentKind = Notice['sections'][number]['kind']
+export type ConsentKind = Notice['sections'][number]['kind']
 
 /** H5 goes to this address to sign in; the server keeps state and PKCE. */
 export const loginUrl = (returnTo: string, purpose: 'login' | 'reauthenticate' = 'login') =>
@@ -11,9 +11,13 @@ export const loginUrl = (returnTo: string, purpose: 'login' | 'reauthenticate' =
 export const readNotice = () => call<Notice>('get', '/identity/notice')
 export const readMe = () => call<Me>('get', '/identity/me')
 export const giveConsents = (version: string, kinds: ConsentKind[]) => call<Me>('post', '/identity/consents', { version, kinds })
+export const withdrawConsents = (kinds: ConsentKind[]) => call<Me>('post', '/identity/consents/withdraw', { kinds })
+/** All that signing in brought is deleted; illegal_transition for who has once agreed: that account is closed instead. */
+export const declineConsents = () => call<null>('post', '/identity/consents/decline')
 export const loginWithWechat = (code: string) => call<WechatLoginReply>('post', '/identity/wechat', { code }, { plain: true })
 export const askReauthentication = () => call<{ url: string }>('post', '/identity/reauthentication')
 export const listSessions = () => call<SessionList>('get', '/identity/sessions')
+export const endSession = (id: string) => call<null>('delete', `/identity/sessions/${id}`)
 export const logout = () => call<null>('post', '/identity/logout')
 export const logoutOthers = () => call<null>('post', '/identity/logout-others')
 export const previewClose = () => call<ClosePreview>('get', '/identity/account/close-preview')

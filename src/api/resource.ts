@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asApiError, type ApiError } from './api-error'
 import { keep, readKept } from './kept'
+import { wordingOf, type Wording } from './wording'
 
 export interface Resource<T> {
   data: T | null
   error: ApiError | null
+  /** The error in words, with the number to quote; for <Loaded>. */
+  problem: (Wording & { traceId: string | null }) | null
   loading: boolean
   /** When the copy on screen was loaded, if it is an old one shown without network; epoch ms. */
   keptAt: number | null
@@ -18,7 +21,7 @@ export interface Resource<T> {
  * A new key starts afresh; null reads nothing yet.
  */
 export function useResource<T>(key: string | null, load: () => Promise<T>): Resource<T> {
-  const [state, setState] = useState<Omit<Resource<T>, 'reload' | 'set'>>({ data: null, error: null, loading: key !== null, keptAt: null })
+  const [state, setState] = useState<Omit<Resource<T>, 'reload' | 'set' | 'problem'>>({ data: null, error: null, loading: key !== null, keptAt: null })
   const latest = useRef({ key, load })
   latest.current = { key, load }
 
@@ -49,5 +52,6 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
     void reload()
   }, [key, reload])
 
-  return { ...state, reload, set }
+  const { error } = state
+  return { ...state, problem: error && { ...wordingOf(error), traceId: error.traceId }, reload, set }
 }

@@ -7,3 +7,6 @@ export async function loginCode(): Promise<string | undefined> {
 export function leaveFor(url: string): void {
   location.assign(url)
 }
+
+/** Whether the button says WeChat. */
+export const signsInWithWechat: boolean = false

@@ -17,14 +17,14 @@ export function hrefOf(path: string, params: Params = {}): string {
 /** Opens a page over this one; a path under /pages/ is a tab and is switched to. WeChat stacks ten pages at most: the eleventh replaces. */
 export function open(path: string, params?: Params): void {
   const url = hrefOf(path, params)
-  if (path.startsWith('/pages/')) void Taro.switchTab({ url: path })
+  if (path.startsWith('/pages/')) void Taro.switchTab({ url: pathOf(path) })
   else if (Taro.getCurrentPages().length >= maxDepth) void Taro.redirectTo({ url })
   else void Taro.navigateTo({ url })
 }
 
 /** Opens a page in place of this one, so that going back skips this one. */
 export function replace(path: string, params?: Params): void {
-  if (path.startsWith('/pages/')) void Taro.switchTab({ url: path })
+  if (path.startsWith('/pages/')) void Taro.switchTab({ url: pathOf(path) })
   else void Taro.redirectTo({ url: hrefOf(path, params) })
 }
 
@@ -33,6 +33,21 @@ export function back(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
   else void Taro.switchTab({ url: home })
 }
+
+/** Goes on at an address of ours: closes this page if that one lies right under it, else opens it in place of this one. */
+export function goOnAt(address: string): void {
+  const pages = Taro.getCurrentPages()
+  const under = pages[pages.length - 2] as { route?: string; path?: string } | undefined
+  if (under && pathOf(under.path ?? under.route ?? '') === pathOf(address)) void Taro.navigateBack()
+  else replace(address)
+}
+
+/** Whether the page in front is this one. */
+export function isAt(path: string): boolean {
+  return pathOf(Taro.getCurrentInstance().router?.path ?? '') === pathOf(path)
+}
+
+const pathOf = (address: string) => `/${address.replace(/^\//, '').replace(/[?#].*$/, '')}`
 
 /** The parameters that this page was opened with, decoded. */
 export function useParams(): Record<string, string | undefined> {

@@ -24,6 +24,15 @@ export function removeStored(key: string): void {
   localStorage.removeItem(prefix + key)
 }
 
+/** Calls when another tab of this browser removes the value; returns the end of listening. The mini-program has one window only. */
+export function onRemovedElsewhere(key: string, listener: () => void): () => void {
+  const hear = (event: StorageEvent) => {
+    if (event.key === prefix + key && event.newValue === null) listener()
+  }
+  window.addEventListener('storage', hear)
+  return () => window.removeEventListener('storage', hear)
+}
+
 /** Keys kept on this device that start with the given words. */
 export function storedKeys(start = ''): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))

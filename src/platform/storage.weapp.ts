@@ -21,3 +21,5 @@ export const removeStored: typeof H.removeStored = (key) => Taro.removeStorageSy
 
 export const storedKeys: typeof H.storedKeys = (start = '') =>
   Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
+
+export const onRemovedElsewhere: typeof H.onRemovedElsewhere = () => () => undefined

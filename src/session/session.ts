@@ -1,15 +1,20 @@
 import { create } from 'zustand'
 import type { Me, Subject } from '../../contract/identity'
-import { asApiError } from '../api/api-error'
-import { loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
+import { asApiError, type ErrorCode } from '../api/api-error'
+import { giveConsents, loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
 import { forgetPersonal, keep, readKept } from '../api/kept'
-import { apiOrigin } from '../platform/origin'
-import { open } from '../platform/navigation'
 import { leaveFor, loginCode } from '../platform/login'
+import { isAt, open } from '../platform/navigation'
+import { apiOrigin } from '../platform/origin'
+import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../platform/storage'
+import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
 import { actFor, holdTokens, renewWith } from './tokens'
 
-/** unreachable: no network at the start; what was kept can be read, nothing can be sent. */
-export type SessionStatus = 'starting' | 'out' | 'in' | 'unreachable'
+/**
+ * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
+ * unreachable: no server at the start; what was kept can be read, nothing can be sent.
+ */
+export type SessionStatus = 'starting' | 'out' | 'consenting' | 'in' | 'unreachable'
 
 interface Session {
   status: SessionStatus
@@ -17,6 +22,13 @@ interface Session {
   /** The subject acted for; own one unless switched. */
   acting: Subject | null
 }
+
+const noticePage = '/features/identity/notice/index'
+const signInPage = '/features/identity/sign-in/index'
+/** Kept after signing out on purpose: WeChat alone would open the next session by itself. */
+const staysOut = 'stays-out'
+/** After these there is no session any more. Any other failure, such as a server that is starting, takes nothing away. */
+const endings: ErrorCode[] = ['unauthenticated', 'session_expired', 'session_reused']
 
 const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null }))
 
@@ -27,79 +39,117 @@ export const sessionNow = () => useStore.getState()
 export async function restoreSession(): Promise<void> {
   try {
     if (await renew()) await loadMe()
-    else become('out')
   } catch (error) {
-    if (asApiError(error).code !== 'offline') return become('out')
+    if (endings.includes(asApiError(error).code)) return signedOut()
     const kept = readKept<Me>('me')
-    useStore.setState({ status: kept ? 'unreachable' : 'out', me: kept?.data ?? null, acting: kept ? ownSubject(kept.data) : null })
+    if (kept) switchSubject(lastSubject(kept.data))
+    useStore.setState({ status: kept ? 'unreachable' : 'out', me: kept?.data ?? null })
   }
 }
 
-/** Goes to sign in (or to confirm that it is still you) and comes back to `returnTo`, a page path of ours with its parameters. */
+/** Asks to sign in, with the reasons and the privacy notice, and comes back to `returnTo`, a page path of ours with its parameters. */
 export async function signIn(returnTo: string): Promise<void> {
-  const code = await loginCode()
-  if (code === undefined) return leaveFor(loginUrl(returnTo))
-  const reply = await loginWithWechat(code)
-  if (!reply.bound) return open('/features/identity/web/index', { src: absolute(reply.bindUrl), then: 'sign-in' })
-  holdTokens(reply.tokens)
-  await loadMe()
+  open(useStore.getState().status === 'consenting' ? noticePage : signInPage, { return: returnTo })
 }
 
-/** Reads who is signed in again, for example after consent or after a child became a ward. */
+/**
+ * Signs in now: on H5 the browser leaves for the identity provider and comes back to `returnTo`; in the mini-program by WeChat.
+ *
+ * @returns in the mini-program, while this WeChat is bound to nobody, the address of the page that binds it
+ */
+export async function enter(returnTo: string): Promise<{ bindAt: string | null }> {
+  removeStored(staysOut)
+  const code = await loginCode()
+  if (code === undefined) {
+    leaveFor(loginUrl(returnTo))
+    return { bindAt: null }
+  }
+  const reply = await loginWithWechat(code)
+  if (!reply.bound) return { bindAt: absolute(reply.bindUrl) }
+  holdTokens(reply.tokens)
+  await loadMe()
+  return { bindAt: null }
+}
+
+/** Reads who is signed in again, for example after consent or after a child became a ward. What was agreed to beforehand is handed in now. */
 export async function loadMe(): Promise<void> {
-  setMe(await readMe())
+  const me = await readMe()
+  const chosen = readNoticeChoice()
+  if (hasAgreed(me) || !chosen?.kinds?.includes('privacy') || chosen.version !== me.noticeVersion) return setMe(me)
+  setMe(await giveConsents(chosen.version, chosen.kinds))
 }
 
 export function setMe(me: Me): void {
-  keep('me', me, Date.now())
+  const agreed = hasAgreed(me)
+  const asks = !agreed && useStore.getState().status !== 'consenting'
+  if (agreed) {
+    keepNoticeChoice(me.noticeVersion, null)
+    keep('me', me, Date.now())
+  }
   const before = useStore.getState().acting
-  const acting = me.subjects.find(({ id }) => id === before?.id) ?? ownSubject(me)
-  switchSubject(acting)
-  useStore.setState({ status: 'in', me })
+  switchSubject(me.subjects.find(({ id }) => id === before?.id) ?? lastSubject(me))
+  useStore.setState({ status: agreed ? 'in' : 'consenting', me })
+  if (asks && !isAt(noticePage) && !isAt(signInPage)) open(noticePage)
 }
 
-/** From now on requests act for this subject; the server checks the relation at every one. */
+/** From now on requests act for this subject, also after a reload; the server checks the relation at every one. */
 export function switchSubject(acting: Subject | null): void {
   actFor(acting && acting.role !== 'self' ? acting.id : null)
+  if (acting && readNoticeChoice()) keep('acting', acting.id, Date.now())
   useStore.setState({ acting })
 }
 
 /** Ends the session here and erases what was kept on the device, even if the server can't be told now. */
 export async function signOut(): Promise<void> {
   await logout().catch(() => null)
-  become('out')
+  signedOut()
+  writeStored(staysOut, true)
 }
 
+/** The session is over, here or on the server: nothing personal stays on the device. */
+export function signedOut(): void {
+  holdTokens(null)
+  forgetPersonal()
+  switchSubject(null)
+  useStore.setState({ status: 'out', me: null })
+}
+
+/** Signing out in one tab signs out the others; returns the end of listening. */
+export const followOtherTabs = (): (() => void) => onRemovedElsewhere('kept.me', signedOut)
+
+/** An address of the API as the server names it, with its origin: the mini-program has none of its own. */
 export const absolute = (url: string) => (url.startsWith('/') ? apiOrigin + url : url)
 
-function become(status: 'out'): void {
-  holdTokens(null)
-  // Where nobody was signed in there is nothing of anybody's to erase, and what a visitor has answered so far stays.
-  if (readKept<Me>('me')) forgetPersonal()
-  switchSubject(null)
-  useStore.setState({ status, me: null })
-}
+const hasAgreed = ({ consents, noticeVersion }: Me) =>
+  consents.some(({ kind, version }) => kind === 'privacy' && version === noticeVersion)
 
-const ownSubject = (me: Me) => me.subjects.find(({ role }) => role === 'self') ?? null
+/** Whom one acted for last on this device, else oneself. */
+function lastSubject({ subjects }: Me): Subject | null {
+  const last = readKept<string>('acting')?.data
+  return subjects.find(({ id }) => id === last) ?? subjects.find(({ role }) => role === 'self') ?? null
+}
 
 async function renew(): Promise<boolean> {
   try {
     holdTokens(await refreshOrLogin())
     return true
   } catch (error) {
-    const { code } = asApiError(error)
-    if (code === 'offline' || code === 'not_ready') throw error
-    become('out')
+    if (!endings.includes(asApiError(error).code)) throw error
+    signedOut()
     return false
   }
 }
 
-/** In the mini-program a cold start has no refresh token any more: wx.login opens a session again if the account is bound. */
+/**
+ * In the mini-program a cold start has no refresh token any more: wx.login opens a session again if the account is bound. Not before
+ * somebody agreed to the privacy notice on this phone: until then nothing is asked of WeChat.
+ */
 async function refreshOrLogin() {
   try {
     return await refresh()
   } catch (error) {
-    const code = asApiError(error).code === 'offline' ? undefined : await loginCode()
+    const known = readNoticeChoice() !== undefined && !readStored(staysOut) && endings.includes(asApiError(error).code)
+    const code = known ? await loginCode() : undefined
     if (code === undefined) throw error
     const reply = await loginWithWechat(code)
     if (!reply.bound) throw error

@@ -16,6 +16,10 @@ interface SignedInProps {
 export function SignedIn({ title, why, returnTo, children }: SignedInProps) {
   const { status } = useSession()
   if (status === 'starting') return <Skeleton />
+  if (status === 'consenting') return <Empty
+    title='还差一步' note='看完隐私说明、决定同不同意，就能继续。'
+    action={<Button kind='primary' icon='document' onPress={() => void signIn(returnTo)}>看隐私说明</Button>}
+  />
   if (status !== 'out') return <>{children}</>
   return <Empty
     title={title} note={why}

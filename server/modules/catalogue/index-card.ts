@@ -33,14 +33,21 @@ function cardOf(bundle: ResolvedBundle, catalogue: Catalogue, calendar: WorkCale
 /** The front page of the catalogue: city, stages in order, a card for each bundle. */
 export function catalogueIndex(catalogue: Catalogue, revision: string, calendar: WorkCalendar): CatalogueIndex {
   const { name, appName, divisionCode, hotline, demo } = catalogue.city
-  const bundles = Object.keys(catalogue.bundles).map(id => resolveBundle(catalogue, id)).filter(bundle => bundle !== undefined)
+  const bundles = Object.keys(catalogue.bundles)
+    .map((id) => resolveBundle(catalogue, id))
+    .filter((bundle) => bundle !== undefined)
   return {
     revision,
     city: { name, appName, divisionCode, hotline },
     demo,
     stages: catalogue.stages.map(({ id, name: stageName, audience, icon, bundles: listed, elsewhere }) => ({
-      id, name: stageName, audience, icon: icon ?? null, bundles: listed, elsewhere: elsewhere ?? null
+      id,
+      name: stageName,
+      audience,
+      icon: icon ?? null,
+      bundles: listed,
+      elsewhere: elsewhere ?? null
     })),
-    bundles: bundles.map(bundle => cardOf(bundle, catalogue, calendar))
+    bundles: bundles.map((bundle) => cardOf(bundle, catalogue, calendar))
   }
 }
