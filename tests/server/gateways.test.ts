@@ -41,7 +41,7 @@ describe('服务端与模拟系统，按真实协议往来', () => {
   })
 
   /** Follows the browser through the provider's pages, choosing a person, until it is back in the app. */
-  async function throughProvider(browser: Browser, start: string, key: string): Promise<string> {
+  async function throughProvider(browser: Browser, start: string, key: string, host = new URL(origin).host): Promise<string> {
     let url = start
     for (let step = 0; step < 12; step++) {
       const choosing = /\/mock\/identity\/interaction\/[^/]+$/.test(url)
@@ -50,12 +50,13 @@ describe('服务端与模拟系统，按真实协议往来', () => {
             method: 'POST',
             url,
             payload: `identity=${key}`,
-            headers: { 'content-type': 'application/x-www-form-urlencoded', host: new URL(origin).host }
+            headers: { 'content-type': 'application/x-www-form-urlencoded', host }
           })
-        : await browser.send({ method: 'GET', url, headers: { host: new URL(origin).host } })
+        : await browser.send({ method: 'GET', url, headers: { host } })
       const { location } = reply.headers
       if (!location) return assert.fail(`${url} → ${reply.statusCode} ${reply.body}`)
-      const next = new URL(String(location), origin)
+      const next = new URL(String(location), `http://${host}`)
+      assert.equal(next.host, host, `${url} 把浏览器带到了别处`)
       if (url.startsWith('/api/v1/identity/callback')) return next.pathname + next.search
       url = next.pathname + next.search
     }
@@ -82,6 +83,12 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     await refresh(browser)
     assert.equal(await throughProvider(browser, '/api/v1/identity/login?purpose=reauthenticate&return=/', 'stranger'), '/?sign-in=mismatch')
     world.setNow(Date.now())
+  })
+
+  test('手机按局域网地址打开：全程留在那个地址上', async () => {
+    const browser = openBrowser(world)
+    assert.equal(await throughProvider(browser, '/api/v1/identity/login?return=/', person.key, '192.168.1.7:8080'), '/')
+    assert.ok(browser.cookies.has('zsb_refresh'))
   })
 
   test('证照库、数据共享：签名的查询得到签名的答复', async () => {

@@ -43,9 +43,9 @@ export function knownBrowser(request: FastifyRequest): string {
  *
  * Errors: csrf_failed.
  */
-export function requireOwnSite(request: FastifyRequest): void {
+export function requireOwnSite(request: FastifyRequest, { publicOrigin }: Config): void {
   const { origin, 'x-csrf-token': header, 'sec-fetch-site': site } = request.headers
-  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host)
+  const foreign = origin !== undefined && origin !== publicOrigin && (!URL.canParse(origin) || new URL(origin).host !== request.host)
   if (!header || foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
     throw new Refusal('csrf_failed', { detail: '请从掌上办的页面里操作（缺少 X-CSRF-Token，或请求来自别的网站）' })
   }

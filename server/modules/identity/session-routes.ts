@@ -34,7 +34,7 @@ export function registerSessions(app: App, deps: Deps): void {
       }
       const cookie = refreshCookie(request)
       if (!cookie) throw new Refusal('unauthenticated')
-      requireOwnSite(request)
+      requireOwnSite(request, deps.config)
       try {
         const { accessToken, refreshToken } = await rotate(deps, cookie)
         setRefreshCookie(request, reply, refreshToken)

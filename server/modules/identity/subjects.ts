@@ -1,3 +1,4 @@
+import { maskName } from '../../../domain/identifier/mask'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import type { Vault } from '../../vault/vault'
@@ -70,13 +71,17 @@ export async function recordSubject(client: Queryable, deps: Pick<Deps, 'vault' 
   return known.id
 }
 
-/** Gives a newborn the ID number that the registration of its hukou brought. Runs in the caller's transaction. */
-export async function giveIdCode(client: Queryable, { vault }: Sealing, subjectId: string, idCode: string): Promise<void> {
-  await client.query('update subject set id_code_sealed = $2, id_code_index = $3 where id = $1 and id_code_index is null', [
-    subjectId,
-    sealIdCode(vault, idCode, subjectId),
-    idCodeIndex(vault, idCode)
-  ])
+/**
+ * Gives a newborn the ID number that the registration of its hukou brought; the same again changes nothing. Runs in the caller's
+ * transaction. @returns false, nothing being changed, when the number is somebody else's or the newborn has another one
+ */
+export async function giveIdCode(client: Queryable, { vault }: Sealing, subjectId: string, idCode: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update subject set id_code_sealed = $2, id_code_index = $3 where id = $1 and coalesce(id_code_index, $3) = $3
+       and not exists (select 1 from subject other where other.id_code_index = $3 and other.id <> $1)`,
+    [subjectId, sealIdCode(vault, idCode, subjectId), idCodeIndex(vault, idCode)]
+  )
+  return rowCount === 1
 }
 
 /** Lets an account act for a subject from now on, also again after the relation had ended. Runs in the caller's transaction. */
@@ -102,6 +107,16 @@ export async function wardsOf(client: Queryable, accountId: string): Promise<str
   )
   return rows.map(({ subject_id: id }) => id)
 }
+
+/** Whose account it is, also of a closed one. */
+export async function ownerOf(client: Queryable, accountId: string): Promise<string> {
+  const { rows } = await client.query<{ subject_id: string }>('select subject_id from account where id = $1', [accountId])
+  if (!rows[0]) throw new Error(`no account ${accountId}`)
+  return rows[0].subject_id
+}
+
+/** How others may read a name: a company's is public, a person's masked. */
+export const shownName = ({ kind, name }: Pick<SubjectRecord, 'kind' | 'name'>): string => (kind === 'legal_person' ? name : maskName(name))
 
 /** The living account of a subject; null when it has none. */
 export async function accountOf(client: Queryable, subjectId: string): Promise<string | null> {
