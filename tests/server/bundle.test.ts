@@ -11,7 +11,9 @@ const answers = { born: 'here', hukou: 'jy', wed: 'married', ins: 'emp', sub: 'y
 describe('一件事的方案', () => {
   let world: World
   let browser: Browser
-  before(async () => { world = await startWorld() })
+  before(async () => {
+    world = await startWorld()
+  })
   beforeEach(async () => {
     world.outside.licences = [idCard(mother), hukou(mother), marriage(mother)]
     world.outside.down.clear()
@@ -19,11 +21,19 @@ describe('一件事的方案', () => {
     world.pass(11 * 60_000)
     browser = (await signIn(world, mother)).browser
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
-  const anonymous = (bundleId: string, payload: object) => world.app.inject({ method: 'POST', url: `/api/v1/bundles/${bundleId}/plan`, payload })
+  const anonymous = (bundleId: string, payload: object) =>
+    world.app.inject({ method: 'POST', url: `/api/v1/bundles/${bundleId}/plan`, payload })
   const stateOf = ({ plan }: PlanReply, id: string) => plan.materials.find((material) => material.id === id)?.state
-  const traces = async () => (await world.deps.pool.query<{ fields: string[]; purpose: string }>("select fields, purpose from trace where purpose like '查看「%' order by at")).rows
+  const traces = async () =>
+    (
+      await world.deps.pool.query<{ fields: string[]; purpose: string }>(
+        "select fields, purpose from trace where purpose like '查看「%' order by at"
+      )
+    ).rows
 
   test('没登录也能看：证照先按「登录后核验」算，并说没有查证照，也没有查', async () => {
     const before = (await traces()).length
@@ -38,7 +48,10 @@ describe('一件事的方案', () => {
     world.outside.licences = [idCard(mother)]
     const reply = await api<PlanReply>(browser, 'POST', '/bundles/newborn/plan', { answers })
     assert.equal(reply.holdingsChecked, true)
-    assert.deepEqual(['idc', 'hk', 'marr', 'idc-sp'].map((id) => stateOf(reply, id)), ['exempt', 'upload', 'upload', 'consent'])
+    assert.deepEqual(
+      ['idc', 'hk', 'marr', 'idc-sp'].map((id) => stateOf(reply, id)),
+      ['exempt', 'upload', 'upload', 'consent']
+    )
     const last = (await traces()).at(-1)
     assert.equal(last?.purpose, '查看「出生一件事」的方案')
     assert.ok(last.fields.includes('居民身份证') && last.fields.includes('居民户口簿'))
@@ -88,7 +101,10 @@ describe('一件事的方案', () => {
       assert.equal(reply.statusCode, 422)
       const { code, errors } = reply.json<{ code: string; errors: { pointer: string }[] }>()
       assert.equal(code, 'invalid_fields')
-      assert.ok(errors.some((error) => error.pointer === pointer), JSON.stringify(errors))
+      assert.ok(
+        errors.some((error) => error.pointer === pointer),
+        JSON.stringify(errors)
+      )
     })
   }
 
@@ -98,14 +114,20 @@ describe('一件事的方案', () => {
 
   test('带了失效的登录凭证，如实说过期，不当作没登录', async () => {
     const reply = await world.app.inject({
-      method: 'POST', url: '/api/v1/bundles/newborn/plan', payload: { answers }, headers: { authorization: `Bearer ${'x'.repeat(43)}` }
+      method: 'POST',
+      url: '/api/v1/bundles/newborn/plan',
+      payload: { answers },
+      headers: { authorization: `Bearer ${'x'.repeat(43)}` }
     })
     assert.equal(reply.statusCode, 401)
   })
 
   test('代表不相干的主体：403', async () => {
     const reply = await browser.send({
-      method: 'POST', url: '/api/v1/bundles/newborn/plan', payload: { answers }, headers: { 'x-acting-for': world.deps.newId() }
+      method: 'POST',
+      url: '/api/v1/bundles/newborn/plan',
+      payload: { answers },
+      headers: { 'x-acting-for': world.deps.newId() }
     })
     assert.equal(reply.json<{ code: string }>().code, 'forbidden')
   })

@@ -9,8 +9,12 @@ import { START, startWorld, type World } from './world'
 
 describe('办事目录', () => {
   let world: World
-  before(async () => { world = await startWorld() })
-  after(async () => { await world.close() })
+  before(async () => {
+    world = await startWorld()
+  })
+  after(async () => {
+    await world.close()
+  })
 
   const get = (url: string, headers: Record<string, string> = {}) => world.app.inject({ method: 'GET', url: `/api/v1${url}`, headers })
   const search = async (q: string) => (await get(`/search?q=${encodeURIComponent(q)}`)).json<SearchReply>()
@@ -22,7 +26,10 @@ describe('办事目录', () => {
     const { catalogue, revision } = world.deps.catalogue.current()
     assert.equal(index.revision, revision)
     assert.equal(index.city.divisionCode, catalogue.city.divisionCode)
-    assert.deepEqual(index.stages.map(({ id }) => id), catalogue.stages.map(({ id }) => id))
+    assert.deepEqual(
+      index.stages.map(({ id }) => id),
+      catalogue.stages.map(({ id }) => id)
+    )
     assert.deepEqual(new Set(index.bundles.map(({ id }) => id)), new Set(Object.keys(catalogue.bundles)))
     for (const stage of index.stages) assert.ok(stage.bundles.length > 0 || stage.elsewhere, `${stage.name} 没有内容时要说去哪里办`)
   })
@@ -33,9 +40,17 @@ describe('办事目录', () => {
     for (const card of bundles) {
       const bundle = resolveBundle(catalogue, card.id)
       assert.ok(bundle)
-      const all = answerCombinations(bundle).map((answers) => plan(bundle, {
-        answers, picks: [], holdings: null, now: START, calendar: world.deps.calendar, parameters: catalogue.clock
-      }).savings)
+      const all = answerCombinations(bundle).map(
+        (answers) =>
+          plan(bundle, {
+            answers,
+            picks: [],
+            holdings: null,
+            now: START,
+            calendar: world.deps.calendar,
+            parameters: catalogue.clock
+          }).savings
+      )
       assert.equal(card.savings.applications, Math.max(...all.map(({ applications }) => applications.single - applications.bundled)))
       assert.equal(card.savings.visits, Math.max(...all.map(({ visits }) => visits.single - visits.bundled)))
       assert.ok(card.savings.applications > 0 && card.savings.materials > 0)
@@ -80,13 +95,23 @@ describe('办事目录', () => {
   })
 
   for (const [q, expected, how] of [
-    ['出生', '出生一件事', '名称'], ['上户口', '出生登记(落户)', '俗称'], ['户口', '出生登记(落户)', '俗称里的一个词'],
-    ['chusheng', '出生一件事', '全拼'], ['chu sheng', '出生一件事', '全拼带空格'], ['csyjs', '出生一件事', '首字母'], ['CSYJS', '出生一件事', '大写首字母'],
-    ['tuixiu', '退休一件事', '全拼'], ['社保', '社会保障卡申领', '名称里不相邻的字'], ['chushng', '出生一件事', '拼音打漏一个字母']
+    ['出生', '出生一件事', '名称'],
+    ['上户口', '出生登记(落户)', '俗称'],
+    ['户口', '出生登记(落户)', '俗称里的一个词'],
+    ['chusheng', '出生一件事', '全拼'],
+    ['chu sheng', '出生一件事', '全拼带空格'],
+    ['csyjs', '出生一件事', '首字母'],
+    ['CSYJS', '出生一件事', '大写首字母'],
+    ['tuixiu', '退休一件事', '全拼'],
+    ['社保', '社会保障卡申领', '名称里不相邻的字'],
+    ['chushng', '出生一件事', '拼音打漏一个字母']
   ] as const) {
     test(`搜「${q}」（${how}）能找到「${expected}」`, async () => {
       const { hits, suggestions } = await search(q)
-      assert.ok(hits.some(({ name }) => name === expected), JSON.stringify(hits.map(({ name }) => name)))
+      assert.ok(
+        hits.some(({ name }) => name === expected),
+        JSON.stringify(hits.map(({ name }) => name))
+      )
       assert.deepEqual(suggestions, [])
     })
   }
@@ -116,7 +141,13 @@ describe('办事目录', () => {
     const crowded = await startWorld()
     const replies = []
     for (let i = 0; i <= limits.search.max; i++) replies.push(await crowded.app.inject('/api/v1/search?q=a'))
-    assert.deepEqual(replies.slice(0, -1).map(({ statusCode }) => statusCode).filter((status) => status !== 200), [])
+    assert.deepEqual(
+      replies
+        .slice(0, -1)
+        .map(({ statusCode }) => statusCode)
+        .filter((status) => status !== 200),
+      []
+    )
     const last = replies.at(-1)
     assert.deepEqual([last?.statusCode, last?.json<{ code: string }>().code], [429, 'rate_limited'])
     assert.ok(Number(last?.headers['retry-after']) > 0)

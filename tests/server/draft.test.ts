@@ -16,7 +16,9 @@ describe('草稿', () => {
   let world: World
   let browser: Browser
   let draft: Draft
-  before(async () => { world = await startWorld() })
+  before(async () => {
+    world = await startWorld()
+  })
   beforeEach(async () => {
     world.outside.down.clear()
     world.outside.licences = [idCard(mother), hukou(mother), marriage(mother)]
@@ -25,11 +27,15 @@ describe('草稿', () => {
     browser = (await signIn(world, mother)).browser
     draft = await api<Draft>(browser, 'POST', '/drafts', { bundleId, answers, restart: true }, 201)
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   const read = () => api<Draft>(browser, 'GET', `/drafts/${draft.id}`)
-  const put = <T = Draft>(body: object, expected = 200) => api<T>(browser, 'PUT', `/drafts/${draft.id}`, { version: draft.version, ...body }, expected)
-  const fieldOf = ({ form }: Draft, id: string) => form.groups.flatMap(({ fields }) => fields).find((field) => field.id === id) ?? assert.fail(`没有字段 ${id}`)
+  const put = <T = Draft>(body: object, expected = 200) =>
+    api<T>(browser, 'PUT', `/drafts/${draft.id}`, { version: draft.version, ...body }, expected)
+  const fieldOf = ({ form }: Draft, id: string) =>
+    form.groups.flatMap(({ fields }) => fields).find((field) => field.id === id) ?? assert.fail(`没有字段 ${id}`)
   const review = () => api<DraftReview>(browser, 'GET', `/drafts/${draft.id}/review`)
 
   test('预填各写来源，权威的锁住；只填空的', () => {
@@ -67,15 +73,24 @@ describe('草稿', () => {
   })
 
   test('同一版本同时存十次，只有一次存上', async () => {
-    const replies = await Promise.all(Array.from({ length: 10 }, (_, index) =>
-      browser.send({ method: 'PUT', url: `/api/v1/drafts/${draft.id}`, payload: { version: draft.version, values: { childName: '林安'.padEnd(2 + index, '安') } } })))
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        browser.send({
+          method: 'PUT',
+          url: `/api/v1/drafts/${draft.id}`,
+          payload: { version: draft.version, values: { childName: '林安'.padEnd(2 + index, '安') } }
+        })
+      )
+    )
     assert.deepEqual(replies.map(({ statusCode }) => statusCode).sort(), [200, ...Array<number>(9).fill(409)])
     assert.equal((await read()).version, draft.version + 1)
   })
 
   test('二十个请求同时新建，只有一份；已有时给出旧草稿的摘要', async () => {
     await api(browser, 'DELETE', `/drafts/${draft.id}`, undefined, 204)
-    const replies = await Promise.all(Array.from({ length: 20 }, () => browser.send({ method: 'POST', url: '/api/v1/drafts', payload: { bundleId, answers } })))
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => browser.send({ method: 'POST', url: '/api/v1/drafts', payload: { bundleId, answers } }))
+    )
     assert.deepEqual(replies.map(({ statusCode }) => statusCode).sort(), [201, ...Array<number>(19).fill(409)])
     const created = replies.find(({ statusCode }) => statusCode === 201)?.json<Draft>()
     for (const reply of replies.filter(({ statusCode }) => statusCode === 409)) {
@@ -108,7 +123,10 @@ describe('草稿', () => {
   ] as const) {
     test(`${what}：拒收并指明，一样也没存`, async () => {
       const problem = await put<Problem>(body, 422)
-      assert.ok(problem.errors?.some((error) => error.pointer === pointer), JSON.stringify(problem.errors))
+      assert.ok(
+        problem.errors?.some((error) => error.pointer === pointer),
+        JSON.stringify(problem.errors)
+      )
       const now = await read()
       assert.deepEqual([now.version, fieldOf(now, 'childName').value], [draft.version, null])
     })
@@ -129,14 +147,20 @@ describe('草稿', () => {
 
   test('改答案：方案与表单跟着变，填过的不丢', async () => {
     const first = await put({ values: { childName: '林小安' } })
-    const single = await api<Draft>(browser, 'PUT', `/drafts/${draft.id}`, { version: first.version, answers: { ...answers, wed: 'single' } })
+    const single = await api<Draft>(browser, 'PUT', `/drafts/${draft.id}`, {
+      version: first.version,
+      answers: { ...answers, wed: 'single' }
+    })
     assert.ok(!single.form.groups.flatMap(({ fields }) => fields).some(({ id }) => id === 'otherParentName'))
     assert.ok(!single.plan.materials.some(({ id }) => id === 'idc-sp'))
     assert.equal(fieldOf(single, 'childName').value, '林小安')
   })
 
   test('「这一项不对」：锁定的保留来源的值，记下主张，一并签进去；能改的请直接改', async () => {
-    const objected = await api<Draft>(browser, 'POST', `/drafts/${draft.id}/objections`, { fieldId: 'birthDate', claim: '应为 11 月 16 日' })
+    const objected = await api<Draft>(browser, 'POST', `/drafts/${draft.id}/objections`, {
+      fieldId: 'birthDate',
+      claim: '应为 11 月 16 日'
+    })
     assert.deepEqual([fieldOf(objected, 'birthDate').objected, fieldOf(objected, 'birthDate').value], [true, '2026-11-17'])
     const line = (await review()).summary.flatMap(({ lines }) => lines).find(({ label }) => label === fieldOf(objected, 'birthDate').label)
     assert.match(line?.text ?? '', /应为：应为 11 月 16 日/)
@@ -164,7 +188,10 @@ describe('草稿', () => {
     draft = await complete(browser, await read())
     const { errors, pending, commitments, reauthenticated } = await review()
     assert.deepEqual({ errors, pending }, { errors: [], pending: [] })
-    assert.deepEqual(commitments.map(({ id }) => id), ['truth', 'promise-marr'])
+    assert.deepEqual(
+      commitments.map(({ id }) => id),
+      ['truth', 'promise-marr']
+    )
     assert.equal(reauthenticated, false)
   })
 
@@ -178,7 +205,11 @@ describe('草稿', () => {
 
   test('目录更新：提示规则有变，按新规则算，存一次就钉到新版', async () => {
     const { revision } = world.deps.catalogue.current()
-    await world.deps.pool.query("insert into catalogue_revision (revision, content, loaded_at) select 'older', content, loaded_at from catalogue_revision where revision = $1 on conflict do nothing", [revision])
+    await world.deps.pool.query(
+      `insert into catalogue_revision (revision, content, loaded_at)
+       select 'older', content, loaded_at from catalogue_revision where revision = $1`,
+      [revision]
+    )
     await world.deps.pool.query("update draft set revision = 'older' where id = $1", [draft.id])
     const stale = await read()
     assert.deepEqual([stale.rulesChanged, stale.catalogueRevision], [true, 'older'])
@@ -206,8 +237,11 @@ describe('草稿', () => {
   test('别人的草稿：看不到、存不了、删不掉', async () => {
     const { browser: other } = await signIn(world, stranger)
     for (const [method, path, body] of [
-      ['GET', '', undefined], ['GET', '/review', undefined], ['PUT', '', { version: draft.version, values: {} }],
-      ['POST', '/objections', { fieldId: 'birthDate', claim: 'x' }], ['DELETE', '', undefined]
+      ['GET', '', undefined],
+      ['GET', '/review', undefined],
+      ['PUT', '', { version: draft.version, values: {} }],
+      ['POST', '/objections', { fieldId: 'birthDate', claim: 'x' }],
+      ['DELETE', '', undefined]
     ] as const) {
       const problem = await api<Problem>(other, method, `/drafts/${draft.id}${path}`, body, 404)
       assert.equal(problem.code, 'not_found')

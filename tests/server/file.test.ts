@@ -17,7 +17,9 @@ describe('上传材料', () => {
     world = await startWorld()
     browser = (await signIn(world, mother)).browser
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   function send(content: Buffer, name: string, type = 'application/octet-stream', cut = false, by = browser): Promise<Reply> {
     const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
@@ -27,12 +29,20 @@ describe('上传材料', () => {
   const codeOf = (reply: Reply) => reply.json<{ code: string }>().code
   const stored = (): string[] => {
     const folder = path.join(world.deps.config.dataDir, 'files')
-    return fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map((each) => path.join(each.parentPath, each.name)) : []
+    return fs.existsSync(folder)
+      ? fs
+          .readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((each) => each.isFile())
+          .map((each) => path.join(each.parentPath, each.name))
+      : []
   }
   const photo = (pixels = 64) => sharp({ create: { width: pixels, height: pixels, channels: 3, background: '#d33' } })
 
   test('照片收下：按内容认类型，去掉拍摄地点等 EXIF，落盘是密文，取回是附件', async () => {
-    const withPlace = await photo().withExif({ IFD0: { Copyright: 'secret-place' }, IFD3: { GPSLatitude: '31/1 55/1 0/1' } }).jpeg().toBuffer()
+    const withPlace = await photo()
+      .withExif({ IFD0: { Copyright: 'secret-place' }, IFD3: { GPSLatitude: '31/1 55/1 0/1' } })
+      .jpeg()
+      .toBuffer()
     assert.ok(withPlace.includes('secret-place'))
     const reply = await send(withPlace, '身份证.jpg', 'image/jpeg')
     assert.equal(reply.statusCode, 201, reply.body)
@@ -51,7 +61,10 @@ describe('上传材料', () => {
   })
 
   test('转了方向的照片按看到的样子存', async () => {
-    const turned = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#fff' } }).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+    const turned = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#fff' } })
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .toBuffer()
     const { id } = (await send(turned, 'a.jpg')).json<DraftFile>()
     const back = await browser.send({ method: 'GET', url: `/api/v1/files/${id}` })
     const { width, height } = await sharp(back.rawPayload).metadata()
@@ -60,7 +73,9 @@ describe('上传材料', () => {
 
   test('10 MB 的照片没问题', async () => {
     const side = 2100
-    const noisy = await sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } }).jpeg({ quality: 98, chromaSubsampling: '4:4:4' }).toBuffer()
+    const noisy = await sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
+      .jpeg({ quality: 98, chromaSubsampling: '4:4:4' })
+      .toBuffer()
     assert.ok(noisy.length > 10 * MB && noisy.length < 20 * MB, `${noisy.length}`)
     const reply = await send(noisy, 'big.jpg')
     assert.equal(reply.statusCode, 201, reply.body)
@@ -74,7 +89,11 @@ describe('上传材料', () => {
 
   test('PDF、PNG、WebP 收下', async () => {
     const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
-    for (const [content, mime] of [[pdf, 'application/pdf'], [await photo().png().toBuffer(), 'image/png'], [await photo().webp().toBuffer(), 'image/webp']] as const) {
+    for (const [content, mime] of [
+      [pdf, 'application/pdf'],
+      [await photo().png().toBuffer(), 'image/png'],
+      [await photo().webp().toBuffer(), 'image/webp']
+    ] as const) {
       const reply = await send(content, 'paper')
       assert.equal(reply.statusCode, 201, reply.body)
       assert.equal(reply.json<DraftFile>().mime, mime)
@@ -82,7 +101,13 @@ describe('上传材料', () => {
   })
 
   test('改名成 .jpg 的网页、SVG、压缩包、程序：按内容拒收', async () => {
-    const impostors = ['<!doctype html><script>alert(1)</script>', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'PK\u0003\u0004rest', 'MZ rest', 'GIF89a rest']
+    const impostors = [
+      '<!doctype html><script>alert(1)</script>',
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      'PK\u0003\u0004rest',
+      'MZ rest',
+      'GIF89a rest'
+    ]
     for (const text of impostors) {
       const reply = await send(Buffer.from(text, 'latin1'), 'photo.jpg', 'image/jpeg')
       assert.deepEqual([reply.statusCode, codeOf(reply)], [415, 'file_type_refused'], text)
@@ -113,7 +138,12 @@ describe('上传材料', () => {
   })
 
   test('没有文件、两个文件、不是 multipart：拒绝', async () => {
-    const empty = await browser.send({ method: 'POST', url: '/api/v1/files', headers: { 'content-type': 'multipart/form-data; boundary=b' }, payload: '--b--\r\n' })
+    const empty = await browser.send({
+      method: 'POST',
+      url: '/api/v1/files',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      payload: '--b--\r\n'
+    })
     assert.ok([400, 422].includes(empty.statusCode), empty.body)
     assert.equal((await browser.send({ method: 'POST', url: '/api/v1/files', payload: { a: 1 } })).statusCode, 400)
   })
@@ -133,7 +163,8 @@ describe('上传材料', () => {
 
   test('取一次留一条足迹', async () => {
     const { id } = (await send(await photo().png().toBuffer(), 'a.png')).json<DraftFile>()
-    const count = async () => Number((await world.deps.pool.query<{ n: number }>("select count(*) as n from trace where purpose = '查看上传的材料'")).rows[0]?.n)
+    const count = async () =>
+      Number((await world.deps.pool.query<{ n: number }>("select count(*) as n from trace where purpose = '查看上传的材料'")).rows[0]?.n)
     const before = await count()
     await browser.send({ method: 'GET', url: `/api/v1/files/${id}` })
     assert.equal(await count(), before + 1)

@@ -10,14 +10,18 @@ import { mother, startWorld, stranger, type World } from './world'
 describe('我的证照', () => {
   let world: World
   let browser: Browser
-  before(async () => { world = await startWorld() })
+  before(async () => {
+    world = await startWorld()
+  })
   beforeEach(async () => {
     world.outside.down.clear()
     world.outside.licences = [idCard(mother), idCard(father), hukou(mother)]
     world.pass(11 * 60_000)
     browser = (await signIn(world, mother)).browser
   })
-  after(async () => { await world.close() })
+  after(async () => {
+    await world.close()
+  })
 
   /** 证照库的答复已不新鲜；登录凭证也过期了，重新登录。 */
   const later = async () => {
@@ -39,9 +43,15 @@ describe('我的证照', () => {
   test('十分钟内不重复打扰证照库，过后再取', async () => {
     await list()
     world.outside.licences.push(paper('diploma', mother, { 姓名: mother.name }))
-    assert.equal((await list()).licences.some(({ type }) => type === 'diploma'), false)
+    assert.equal(
+      (await list()).licences.some(({ type }) => type === 'diploma'),
+      false
+    )
     world.pass(10 * 60_000)
-    assert.equal((await list()).licences.some(({ type }) => type === 'diploma'), true)
+    assert.equal(
+      (await list()).licences.some(({ type }) => type === 'diploma'),
+      true
+    )
   })
 
   test('证照库连不上：给上次知道的，并说明是何时的', async () => {
@@ -106,17 +116,22 @@ describe('我的证照', () => {
     const childId = world.deps.newId()
     const { pool, vault } = world.deps
     await pool.query("insert into subject (id, kind, name_sealed, created_at) values ($1, 'natural_person', $2, now())", [
-      childId, vault.seal('林小宝', `subject.name_sealed:${childId}`)
+      childId,
+      vault.seal('林小宝', `subject.name_sealed:${childId}`)
     ])
     await pool.query("insert into relation (account_id, subject_id, role, since) values ($1, $2, 'guardian', now())", [accountId, childId])
     const licenceId = world.deps.newId()
     await pool.query(
       `insert into licence (id, subject_id, type, identifier, version, status, issuer, issued_on, face_sealed, recorded_at)
        values ($1, $2, 'vaccination-cert', 'demo', 1, 'valid', '演示', '2026-11-20', $3, now())`,
-      [licenceId, childId, vault.seal(JSON.stringify({ 儿童姓名: '林小宝', 证号: 'DEMO12345678' }), `licence.face:${licenceId}`)])
+      [licenceId, childId, vault.seal(JSON.stringify({ 儿童姓名: '林小宝', 证号: 'DEMO12345678' }), `licence.face:${licenceId}`)]
+    )
     assert.ok((await list()).licences.some(({ id, subjectId }) => id === licenceId && subjectId === childId))
     const { face } = await api<Licence>(browser, 'GET', `/licences/${licenceId}`)
-    assert.deepEqual(face.map(({ masked }) => masked), [true, true])
+    assert.deepEqual(
+      face.map(({ masked }) => masked),
+      [true, true]
+    )
     await pool.query('update relation set until = now() where subject_id = $1', [childId])
     assert.equal((await browser.send({ method: 'GET', url: `/api/v1/licences/${licenceId}` })).statusCode, 404)
   })

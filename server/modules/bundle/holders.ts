@@ -7,9 +7,13 @@ import type { Acting } from '../../deps'
  */
 export function holderSubjects({ role, selfId, subjectId }: Acting): Partial<Record<HolderRole, string>> {
   switch (role) {
-    case 'self': return { applicant: subjectId }
-    case 'guardian': return { applicant: selfId, ward: subjectId }
-    case 'legalRepresentative': return { applicant: selfId, company: subjectId, legalRepresentative: selfId }
-    case 'operator': return { applicant: selfId, company: subjectId }
+    case 'self':
+      return { applicant: subjectId }
+    case 'guardian':
+      return { applicant: selfId, ward: subjectId }
+    case 'legalRepresentative':
+      return { applicant: selfId, company: subjectId, legalRepresentative: selfId }
+    case 'operator':
+      return { applicant: selfId, company: subjectId }
   }
 }

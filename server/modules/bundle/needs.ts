@@ -49,13 +49,13 @@ function addLicence({ licences }: Needs, holder: HolderRole, type: string): void
 }
 
 function addShare({ shares }: Needs, holder: HolderRole, system: string): void {
-  if (!shares.some(share => share.system === system && share.holder === holder)) shares.push({ system, holder })
+  if (!shares.some((share) => share.system === system && share.holder === holder)) shares.push({ system, holder })
 }
 
 function prefillSources(bundle: ResolvedBundle, outline: Plan): PrefillSource[] {
-  const keys = outline.matters.map(matter => matter.key)
-  const fields = bundle.form.flatMap(group => group.fields).filter(field => field.for.some(key => keys.includes(key)))
-  return fields.flatMap(field => field.prefill ?? [])
+  const keys = outline.matters.map((matter) => matter.key)
+  const fields = bundle.form.flatMap((group) => group.fields).filter((field) => field.for.some((key) => keys.includes(key)))
+  return fields.flatMap((field) => field.prefill ?? [])
 }
 
 /** Conditions stand in many places of a bundle; wherever they do, this leaf looks the same. */

@@ -23,14 +23,14 @@ export function currentBundle(deps: Deps, bundleId: string): { revision: string;
 export function refuseStrangeChoices(bundle: ResolvedBundle, { answers, picks }: Chosen): void {
   const errors: FieldError[] = []
   for (const [id, answer] of Object.entries(answers)) {
-    const question = bundle.questions.find(each => each.id === id)
-    const values = question?.options.map(option => option.value) ?? []
-    const fits = Array.isArray(answer) === Boolean(question?.multiple) && [answer].flat().every(value => values.includes(value))
+    const question = bundle.questions.find((each) => each.id === id)
+    const values = question?.options.map((option) => option.value) ?? []
+    const fits = Array.isArray(answer) === Boolean(question?.multiple) && [answer].flat().every((value) => values.includes(value))
     if (!question) errors.push({ pointer: `/answers/${id}`, code: 'unknown', message: `这件事没有「${id}」这一题，请去掉` })
     else if (!fits) errors.push({ pointer: `/answers/${id}`, code: 'not_offered', message: `「${question.text}」没有这个选项，请重新选择` })
   }
   picks.forEach((key, index) => {
-    if (bundle.matters.some(node => node.key === key && node.pick)) return
+    if (bundle.matters.some((node) => node.key === key && node.pick)) return
     errors.push({ pointer: `/picks/${index}`, code: 'unknown', message: `「${key}」不是可以勾选的事项，请去掉` })
   })
   if (errors.length > 0) throw new Refusal('invalid_fields', { errors })
@@ -55,21 +55,27 @@ export async function ownLicences(
     const subjectId = subjects[holder]
     if (!subjectId) continue
     const found = await holdingsOf(deps, { subjectId, types: [...types], purpose })
-    result.held.push(...found.licences.map(licence => ({ holder, licence })))
-    result.unknown.push(...found.unknownTypes.map(type => ({ holder, type })))
+    result.held.push(...found.licences.map((licence) => ({ holder, licence })))
+    result.unknown.push(...found.unknownTypes.map((type) => ({ holder, type })))
     result.reachable &&= found.reachable
   }
   return result
 }
 
 export const asHolding = ({ holder, licence }: OwnLicences['held'][number]): Holding => ({
-  licenceType: licence.type, holder, status: licence.status, validTo: licence.validTo
+  licenceType: licence.type,
+  holder,
+  status: licence.status,
+  validTo: licence.validTo
 })
 
 /** Ids of the materials that one of these licences would have stood for. */
 export const materialsMissing = (bundle: ResolvedBundle, unknown: OwnLicences['unknown']): string[] =>
   Object.values(bundle.materialOf)
-    .filter(({ source, holder }) => source.kind === 'licence' && unknown.some(each => each.type === source.licenceType && each.holder === holder))
+    .filter(
+      ({ source, holder }) =>
+        source.kind === 'licence' && unknown.some((each) => each.type === source.licenceType && each.holder === holder)
+    )
     .map(({ id }) => id)
 
 /**

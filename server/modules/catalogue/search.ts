@@ -18,7 +18,7 @@ const suggestionCount = 6
 /** Chinese by words and by single characters, Latin and digits by runs. */
 export function tokenize(text: string): string[] {
   const tokens = [...words.segment(text.toLowerCase())].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
-  return tokens.flatMap(token => (/^[\p{Script=Han}]{2,}$/u.test(token) ? [token, ...token] : [token]))
+  return tokens.flatMap((token) => (/^[\p{Script=Han}]{2,}$/u.test(token) ? [token, ...token] : [token]))
 }
 
 const syllablesOf = (text: string) => pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed' })
@@ -26,20 +26,25 @@ const syllablesOf = (text: string) => pinyin(text, { toneType: 'none', type: 'ar
 /** 「出生登记」→ "chushengdengji csdj chusheng dengji": the ways in which people type Chinese with Latin letters. */
 function latinOf(text: string): string {
   const syllables = syllablesOf(text)
-  const whole = [syllables.join(''), syllables.map(syllable => syllable[0]).join('')]
+  const whole = [syllables.join(''), syllables.map((syllable) => syllable[0]).join('')]
   return [...whole, ...[...words.segment(text)].map(({ segment }) => syllablesOf(segment).join(''))].join(' ')
 }
 
 function entriesOf({ bundles, stages, matters }: Catalogue): Entry[] {
   const entry = (hit: SearchHit, alias: string[]): Entry => ({
-    ...hit, key: `${hit.kind}:${hit.id}`, alias: alias.join(' '), latin: [hit.name, ...alias].map(latinOf).join(' ')
+    ...hit,
+    key: `${hit.kind}:${hit.id}`,
+    alias: alias.join(' '),
+    latin: [hit.name, ...alias].map(latinOf).join(' ')
   })
   const ofBundles = Object.values(bundles).map(({ id, name, fullName, summary }) =>
-    entry({ kind: 'bundle', id, name, note: summary, bundleId: id }, [fullName]))
+    entry({ kind: 'bundle', id, name, note: summary, bundleId: id }, [fullName])
+  )
   const ofStages = stages.map(({ id, name, bundles: listed, elsewhere }) =>
-    entry({ kind: 'stage', id, name, note: elsewhere ?? `${listed.length} 件可以在这里办`, bundleId: listed[0] ?? null }, []))
+    entry({ kind: 'stage', id, name, note: elsewhere ?? `${listed.length} 件可以在这里办`, bundleId: listed[0] ?? null }, [])
+  )
   const ofMatters = Object.values(matters).map(({ id, name, plainName, alias }) => {
-    const bundle = Object.values(bundles).find(candidate => candidate.matters.some(node => node.matter === id))
+    const bundle = Object.values(bundles).find((candidate) => candidate.matters.some((node) => node.matter === id))
     const note = bundle ? `在「${bundle.name}」里一起办` : '暂时要到窗口单独办'
     return entry({ kind: 'matter', id, name, note, bundleId: bundle?.id ?? null }, plainName ? [plainName, ...alias] : alias)
   })
@@ -56,10 +61,12 @@ export function catalogueSearch(catalogue: Catalogue): (query: string) => Search
     searchOptions: { tokenize, boost: { name: 4, alias: 3, latin: 2 }, prefix: true, combineWith: 'AND' }
   })
   index.addAll(entries)
-  const byKey = new Map(entries.map(entry => [entry.key, entry]))
-  const suggestions = Object.values(catalogue.bundles).map(({ name }) => name).slice(0, suggestionCount)
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
+  const suggestions = Object.values(catalogue.bundles)
+    .map(({ name }) => name)
+    .slice(0, suggestionCount)
 
-  return query => {
+  return (query) => {
     const latin = /^[a-z\s]+$/i.test(query) ? query.replace(/\s/g, '') : query
     const strict = index.search(latin)
     const found = strict.length > 0 ? strict : index.search(latin, { combineWith: 'OR', fuzzy: isLatin(latin) ? 0.2 : false })

@@ -43,12 +43,13 @@ export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft):
     form: worked.form,
     materials: content.materials,
     files: files.map(asDraftFile),
-    invitations: invitations.map(each => summaryOf(deps, each))
+    invitations: invitations.map((each) => summaryOf(deps, each))
   }
   return { record, content, ...worked, bundle, revision, files, consents, view }
 }
 
-function bundleOf(deps: Deps, { bundleId }: DraftRecord): ReturnType<typeof currentBundle> {
+/** The draft's bundle in the catalogue in force. Errors: gone. */
+export function bundleOf(deps: Deps, { bundleId }: DraftRecord): ReturnType<typeof currentBundle> {
   try {
     return currentBundle(deps, bundleId)
   } catch (error) {
@@ -61,7 +62,15 @@ export function summarise(deps: Deps, record: DraftRecord): DraftSummary {
   const { id, bundleId, subjectId, step, version, updatedAt, expiresAt, filled, total } = record
   const bundleName = deps.catalogue.current().catalogue.bundles[bundleId]?.name ?? bundleId
   return {
-    id, bundleId, bundleName, subjectId, step, version, filled, total,
-    updatedAt: new Date(updatedAt).toISOString(), expiresAt: new Date(expiresAt).toISOString()
+    id,
+    bundleId,
+    bundleName,
+    subjectId,
+    step,
+    version,
+    filled,
+    total,
+    updatedAt: new Date(updatedAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString()
   }
 }

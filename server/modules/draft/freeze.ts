@@ -12,7 +12,7 @@ import type { SignedContent, SignedMaterial } from './signed-content'
  */
 export function frozenContent(draft: AssembledDraft): SignedContent {
   const { bundle, content, form, plan, record } = draft
-  const applying = new Set(plan.matters.map(matter => matter.key))
+  const applying = new Set(plan.matters.map((matter) => matter.key))
   const values = formValues(form)
   return {
     bundleId: bundle.id,
@@ -20,26 +20,33 @@ export function frozenContent(draft: AssembledDraft): SignedContent {
     revision: draft.revision,
     subjectId: record.subjectId,
     answers: content.answers,
-    picks: content.picks.filter(key => applying.has(key)),
+    picks: content.picks.filter((key) => applying.has(key)),
     values,
-    objections: Object.entries(content.objections).filter(([fieldId]) => fieldId in values).map(([fieldId, claim]) => ({ fieldId, claim })),
+    objections: Object.entries(content.objections)
+      .filter(([fieldId]) => fieldId in values)
+      .map(([fieldId, claim]) => ({ fieldId, claim })),
     materials: signedMaterials(draft),
     commitments: commitmentsOf(draft).map(({ id, title, text }) => ({ id, title, text }))
   }
 }
 
 function signedMaterials(draft: AssembledDraft): SignedContent['materials'] {
-  return Object.fromEntries(materialStandings(draft).flatMap(({ material, how }) => {
-    if (how === null) return []
-    const signed: SignedMaterial = {
-      name: material.name,
-      how,
-      files: how === 'upload' ? filesOf(draft, material.id).map(({ id, name, mime, bytes, sha256 }) => ({ id, name, mime, bytes, sha256 })) : [],
-      deferUntil: how === 'defer' ? material.canDefer?.until ?? null : null,
-      invitationId: how === 'consent' ? draft.consents.invitationOf[material.materialId]?.id ?? null : null
-    }
-    return [[material.id, signed]]
-  }))
+  return Object.fromEntries(
+    materialStandings(draft).flatMap(({ material, how }) => {
+      if (how === null) return []
+      const signed: SignedMaterial = {
+        name: material.name,
+        how,
+        files:
+          how === 'upload'
+            ? filesOf(draft, material.id).map(({ id, name, mime, bytes, sha256 }) => ({ id, name, mime, bytes, sha256 }))
+            : [],
+        deferUntil: how === 'defer' ? (material.canDefer?.until ?? null) : null,
+        invitationId: how === 'consent' ? (draft.consents.invitationOf[material.materialId]?.id ?? null) : null
+      }
+      return [[material.id, signed]]
+    })
+  )
 }
 
 /** SHA-256 over the RFC 8785 canonical form, in hexadecimal. @throws when the content is not JSON */

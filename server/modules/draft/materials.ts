@@ -12,10 +12,15 @@ export interface MaterialStanding {
 }
 
 const met = (material: PlanMaterial, how: SignedMaterial['how']): MaterialStanding => ({ material, how, pending: null })
-const open = (material: PlanMaterial, kind: 'material' | 'invitation', say: string): MaterialStanding => ({ material, how: null, pending: { kind, say } })
+const open = (material: PlanMaterial, kind: 'material' | 'invitation', say: string): MaterialStanding => ({
+  material,
+  how: null,
+  pending: { kind, say }
+})
 
 /** Every material of the plan with the way in which it is met, or what is missing. */
-export const materialStandings = (draft: AssembledDraft): MaterialStanding[] => draft.plan.materials.map(material => standingOf(draft, material))
+export const materialStandings = (draft: AssembledDraft): MaterialStanding[] =>
+  draft.plan.materials.map((material) => standingOf(draft, material))
 
 function standingOf(draft: AssembledDraft, material: PlanMaterial): MaterialStanding {
   const { state, materialId } = material
@@ -41,5 +46,5 @@ function uploadHint({ name, canDefer, canPromise }: PlanMaterial): string {
 
 /** The files chosen for a material that are still there, in the chosen order. */
 export function filesOf({ content, files }: Pick<AssembledDraft, 'content' | 'files'>, materialId: string): AssembledDraft['files'] {
-  return (content.materials[materialId]?.files ?? []).flatMap(id => files.find(file => file.id === id) ?? [])
+  return (content.materials[materialId]?.files ?? []).flatMap((id) => files.find((file) => file.id === id) ?? [])
 }

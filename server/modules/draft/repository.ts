@@ -62,14 +62,18 @@ const open = (vault: Vault, row: DraftRow): OpenedDraft => ({
 /** The live draft with this id, not yet expired. `lock` keeps others from changing it until the transaction ends. */
 export async function liveDraft(db: Queryable, vault: Vault, id: string, now: Date, lock = false): Promise<OpenedDraft | null> {
   const { rows } = await db.query<DraftRow>(
-    `select ${columns} from draft where id = $1 and status = 'live' and expires_at > $2 ${lock ? 'for update' : ''}`, [id, now])
+    `select ${columns} from draft where id = $1 and status = 'live' and expires_at > $2 ${lock ? 'for update' : ''}`,
+    [id, now]
+  )
   return rows[0] ? open(vault, rows[0]) : null
 }
 
 /** The one draft that keeps another from being begun, even when it is past its day and nobody has cleared it away yet. */
 export async function liveDraftOf(db: Queryable, subjectId: string, bundleId: string): Promise<DraftRecord | null> {
-  const { rows } = await db.query<DraftRow>(
-    `select ${columns} from draft where subject_id = $1 and bundle_id = $2 and status = 'live'`, [subjectId, bundleId])
+  const { rows } = await db.query<DraftRow>(`select ${columns} from draft where subject_id = $1 and bundle_id = $2 and status = 'live'`, [
+    subjectId,
+    bundleId
+  ])
   return rows[0] ? toRecord(rows[0]) : null
 }
 
@@ -90,10 +94,20 @@ export async function insertDraft(db: Queryable, vault: Vault, record: DraftReco
     `insert into draft (${columns}, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'live', $11)
      on conflict (subject_id, bundle_id) where status = 'live' do nothing`,
     [
-      record.id, record.bundleId, record.accountId, record.subjectId, record.revision, record.version, record.step,
-      vault.seal(JSON.stringify(content), contentContext(record.id)), record.filled, record.total,
-      new Date(record.updatedAt), new Date(record.expiresAt)
-    ])
+      record.id,
+      record.bundleId,
+      record.accountId,
+      record.subjectId,
+      record.revision,
+      record.version,
+      record.step,
+      vault.seal(JSON.stringify(content), contentContext(record.id)),
+      record.filled,
+      record.total,
+      new Date(record.updatedAt),
+      new Date(record.expiresAt)
+    ]
+  )
   return rowCount === 1
 }
 
@@ -103,9 +117,17 @@ export async function updateDraft(db: Queryable, vault: Vault, record: DraftReco
     `update draft set version = $2, step = $3, content_sealed = $4, filled = $5, total = $6, revision = $7, updated_at = $8, expires_at = $9
      where id = $1 and version = $2 - 1 and status = 'live'`,
     [
-      record.id, record.version, record.step, vault.seal(JSON.stringify(content), contentContext(record.id)), record.filled, record.total,
-      record.revision, new Date(record.updatedAt), new Date(record.expiresAt)
-    ])
+      record.id,
+      record.version,
+      record.step,
+      vault.seal(JSON.stringify(content), contentContext(record.id)),
+      record.filled,
+      record.total,
+      record.revision,
+      new Date(record.updatedAt),
+      new Date(record.expiresAt)
+    ]
+  )
   return rowCount === 1
 }
 
@@ -123,13 +145,16 @@ export async function endDraft(
     `with was as (select ${columns} from draft where id = $1 and status = 'live' for update),
           ended as (update draft set status = $2, content_sealed = '' where id in (select id from was))
      select * from was`,
-    [id, status])
+    [id, status]
+  )
   return rows[0] ? open(vault, rows[0]) : null
 }
 
 /** The live drafts that end before `until`, the first to end first. */
 export async function draftsEndingBefore(db: Queryable, until: Date, limit: number): Promise<DraftRecord[]> {
   const { rows } = await db.query<DraftRow>(
-    `select ${columns} from draft where status = 'live' and expires_at <= $1 order by expires_at, id limit $2`, [until, limit])
+    `select ${columns} from draft where status = 'live' and expires_at <= $1 order by expires_at, id limit $2`,
+    [until, limit]
+  )
   return rows.map(toRecord)
 }

@@ -15,12 +15,12 @@ type Summary = DraftReview['summary'][number]
 /** What is still missing before this draft may be signed; both lists are empty when nothing is. */
 export function openPoints(deps: Pick<Deps, 'now'>, draft: AssembledDraft): Pick<DraftReview, 'errors' | 'pending'> {
   const { bundle, content, plan } = draft
-  const questions = visibleQuestions(bundle, content.answers).filter(question => plan.missing.includes(question.id))
+  const questions = visibleQuestions(bundle, content.answers).filter((question) => plan.missing.includes(question.id))
   return {
     errors: validateForm(draft.form, dayOf(deps.now())),
     pending: [
       ...questions.map(({ id, text }) => ({ kind: 'question' as const, id, say: `还没有回答：${text}` })),
-      ...plan.stops.filter(stop => stop.blocking).map(({ say }) => ({ kind: 'question' as const, id: 'stop', say })),
+      ...plan.stops.filter((stop) => stop.blocking).map(({ say }) => ({ kind: 'question' as const, id: 'stop', say })),
       ...(plan.verdict === 'nothing' ? [{ kind: 'question' as const, id: 'nothing', say: '按您的回答，没有需要申请的事项' }] : []),
       ...materialStandings(draft).flatMap(({ material, pending }) => (pending ? [{ ...pending, id: material.id }] : []))
     ]
@@ -41,9 +41,9 @@ export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): Dra
 }
 
 function situation({ bundle, content, plan }: AssembledDraft): Summary {
-  const answers = visibleQuestions(bundle, content.answers).flatMap(question => {
+  const answers = visibleQuestions(bundle, content.answers).flatMap((question) => {
     const chosen = [content.answers[question.id] ?? []].flat()
-    const text = chosen.map(value => question.options.find(option => option.value === value)?.label ?? value).join('、')
+    const text = chosen.map((value) => question.options.find((option) => option.value === value)?.label ?? value).join('、')
     return text ? [{ label: question.text, text, origin: null }] : []
   })
   const matters = plan.matters.map(({ name, departmentName }) => ({ label: name, text: departmentName, origin: null }))
@@ -52,9 +52,9 @@ function situation({ bundle, content, plan }: AssembledDraft): Summary {
 
 function formSummary(deps: Deps, { content, form }: AssembledDraft): Summary[] {
   const { regions } = deps.catalogue.current().catalogue
-  return form.groups.map(group => ({
+  return form.groups.map((group) => ({
     title: group.title,
-    lines: group.fields.map(field => {
+    lines: group.fields.map((field) => {
       const claim = content.objections[field.id]
       const text = valueText(field, field.value, regions)
       return { label: field.label, text: field.objected && claim ? `${text}（您指出有误，应为：${claim}）` : text, origin: field.origin }
@@ -66,7 +66,11 @@ function materialSummary(deps: Deps, draft: AssembledDraft): Summary {
   const today = dayOf(deps.now())
   return {
     title: '材料',
-    lines: materialStandings(draft).map(standing => ({ label: standing.material.name, text: materialText(draft, standing, today), origin: null }))
+    lines: materialStandings(draft).map((standing) => ({
+      label: standing.material.name,
+      text: materialText(draft, standing, today),
+      origin: null
+    }))
   }
 }
 

@@ -1,27 +1,26 @@
 import type { Static } from 'typebox'
-import type { CreateDraft, Draft, DraftSummary, FieldObjection, SaveDraft } from '../../../contract/drafts'
+import type { Draft, DraftSummary, FieldObjection, SaveDraft } from '../../../contract/drafts'
 import { normaliseAnswers } from '../../../domain/bundle/questions'
-import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { formProgress } from '../../../domain/form/view'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { currentBundle, refuseStrangeChoices } from '../bundle/service'
+import { refuseStrangeChoices } from '../bundle/service'
 import { dropFiles, keepFiles, ownFiles } from '../file/service'
-import { consentsInForce } from '../identity/accounts'
 import { withdrawInvitations, withdrawOpenInvitations } from '../invitation/standing'
-import { recordTrace } from '../trace/service'
-import { assemble, fileIds, summarise, type AssembledDraft } from './assemble'
+import { assemble, bundleOf, fileIds, summarise, type AssembledDraft } from './assemble'
 import { choiceFaults, shapeFaults, withoutLocked } from './choices'
 import type { DraftContent } from './content'
-import { endDraft, insertDraft, liveDraft, liveDraftOf, liveDrafts, updateDraft, type DraftRecord, type OpenedDraft } from './repository'
+import { endDraft, liveDraft, liveDrafts, updateDraft, type DraftRecord, type OpenedDraft } from './repository'
 
 const dayMs = 86_400_000
 
-const isOwn = ({ accountId, subjectId }: DraftRecord, acting: Acting) => accountId === acting.accountId && subjectId === acting.subjectId
+/** Whether the draft was begun by this account for the one it acts for. */
+export const isOwn = ({ accountId, subjectId }: DraftRecord, acting: Acting) =>
+  accountId === acting.accountId && subjectId === acting.subjectId
 
 /** When a draft touched now is given up: parameter of the city (processes.md §1: 30 days, demo value). */
-const keptUntil = (deps: Deps) => deps.now() + deps.catalogue.current().catalogue.deadlines.draftKeepDays * dayMs
+export const keptUntil = (deps: Deps) => deps.now() + deps.catalogue.current().catalogue.deadlines.draftKeepDays * dayMs
 
 /** The live draft of the one acting. Errors: not_found. */
 export async function openDraft(deps: Deps, db: Queryable, acting: Acting, id: string, lock = false): Promise<OpenedDraft> {
@@ -37,64 +36,7 @@ export const readDraft = async (deps: Deps, acting: Acting, id: string): Promise
 /** The live drafts for the one acted for, last touched first. */
 export async function listDrafts(deps: Deps, acting: Acting): Promise<DraftSummary[]> {
   const records = await liveDrafts(deps.pool, acting.accountId, [acting.subjectId], new Date(deps.now()))
-  return records.map(record => summarise(deps, record))
-}
-
-/**
- * Begins a draft, the only live one of this subject for this bundle; `restart` gives up the one that is there.
- * Errors: not_found, invalid_fields, consent_required, draft_exists with the summary of the one there.
- */
-export async function createDraft(deps: Deps, acting: Acting, wish: Static<typeof CreateDraft>): Promise<Draft> {
-  const { revision, bundle } = currentBundle(deps, wish.bundleId)
-  const chosen = { answers: wish.answers, picks: wish.picks ?? [] }
-  refuseStrangeChoices(bundle, chosen)
-  await requireConsents(deps, acting, bundle)
-  const record: DraftRecord = {
-    id: deps.newId(), bundleId: bundle.id, accountId: acting.accountId, subjectId: acting.subjectId, revision, version: 1, step: 'plan',
-    filled: 0, total: 0, updatedAt: deps.now(), expiresAt: keptUntil(deps)
-  }
-  const content: DraftContent = { answers: normaliseAnswers(bundle, chosen.answers), picks: chosen.picks, values: {}, materials: {}, objections: {} }
-  const assembled = await assemble(deps, acting, { record, content })
-  const complete = { ...record, ...formProgress(assembled.form) }
-  const { inserted, leftover } = await tx(deps.pool, async db => {
-    const cleared = await clearWay(deps, db, acting, bundle.id, wish.restart === true)
-    const isFirst = await insertDraft(db, deps.vault, complete, content)
-    if (isFirst) await tracePrefill(deps, db, acting, assembled)
-    return { inserted: isFirst, leftover: cleared }
-  })
-  await dropFiles(deps, leftover)
-  if (!inserted) throw await existsRefusal(deps, acting, bundle.id)
-  return assembled.view
-}
-
-/** Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条). */
-async function requireConsents(deps: Deps, { accountId, role }: Acting, bundle: ResolvedBundle): Promise<void> {
-  const given = await consentsInForce(deps.pool, accountId)
-  if (!given.includes('sensitive')) throw new Refusal('consent_required', { detail: '办事要用到敏感个人信息，请先单独同意；不同意也可以到窗口办理' })
-  const isAboutChild = bundle.ward !== undefined || role === 'guardian'
-  if (isAboutChild && !given.includes('minor')) throw new Refusal('consent_required', { detail: '这件事要用到孩子的信息，请先以监护人身份单独同意' })
-}
-
-/** Ends what stands in the way of a new draft: one past its day always, a live own one when asked to. Answers the files it leaves. */
-async function clearWay(deps: Deps, db: Queryable, acting: Acting, bundleId: string, restart: boolean): Promise<string[]> {
-  const there = await liveDraftOf(db, acting.subjectId, bundleId)
-  if (!there) return []
-  const isOverdue = there.expiresAt <= deps.now()
-  return isOverdue || (restart && isOwn(there, acting)) ? giveUp(deps, db, there.id, isOverdue ? 'expired' : 'discarded') : []
-}
-
-async function existsRefusal(deps: Deps, acting: Acting, bundleId: string): Promise<Refusal> {
-  const there = await liveDraftOf(deps.pool, acting.subjectId, bundleId)
-  if (!there || !isOwn(there, acting)) return new Refusal('draft_exists', { detail: '另一位代办人正在为同一主体办这件事，请等对方提交或放弃' })
-  return new Refusal('draft_exists', { detail: '可以继续上次的，也可以放弃它重新开始', current: summarise(deps, there) })
-}
-
-async function tracePrefill(deps: Deps, db: Queryable, acting: Acting, { form, bundle }: AssembledDraft): Promise<void> {
-  const fields = form.groups.flatMap(group => group.fields).filter(field => field.origin !== null).map(field => field.label)
-  if (fields.length === 0) return
-  await recordTrace(db, deps, {
-    subjectId: acting.subjectId, actor: '掌上办', actorKind: 'system', action: 'use', purpose: `办理「${bundle.name}」，预填表单`, fields
-  })
+  return records.map((record) => summarise(deps, record))
 }
 
 /**
@@ -104,7 +46,7 @@ async function tracePrefill(deps: Deps, db: Queryable, acting: Acting, { form, b
 export async function saveDraft(deps: Deps, acting: Acting, id: string, save: SaveDraft): Promise<Draft> {
   const before = await openDraft(deps, deps.pool, acting, id)
   if (before.record.version !== save.version) throw await conflict(deps, acting, id)
-  const { revision, bundle } = currentBundle(deps, before.record.bundleId)
+  const { revision, bundle } = bundleOf(deps, before.record)
   refuseStrangeChoices(bundle, { answers: save.answers ?? {}, picks: save.picks ?? [] })
   refuseFaults(shapeFaults(bundle, save))
   const { record, content } = before
@@ -115,7 +57,12 @@ export async function saveDraft(deps: Deps, acting: Acting, id: string, save: Sa
     materials: { ...content.materials, ...save.materials },
     objections: content.objections
   }
-  await ownFiles(deps, deps.pool, acting, Object.values(save.materials ?? {}).flatMap(({ files }) => files))
+  await ownFiles(
+    deps,
+    deps.pool,
+    acting,
+    Object.values(save.materials ?? {}).flatMap(({ files }) => files)
+  )
   const next = { ...record, revision, step: save.step ?? record.step }
   const worked = await assemble(deps, acting, { record: next, content: merged })
   refuseFaults(choiceFaults(worked, save))
@@ -123,9 +70,14 @@ export async function saveDraft(deps: Deps, acting: Acting, id: string, save: Sa
 }
 
 /** Says that a locked field is wrong; what the person claims goes to the source's department with the case. Errors: see saveDraft. */
-export async function objectToField(deps: Deps, acting: Acting, id: string, { fieldId, claim }: Static<typeof FieldObjection>): Promise<Draft> {
+export async function objectToField(
+  deps: Deps,
+  acting: Acting,
+  id: string,
+  { fieldId, claim }: Static<typeof FieldObjection>
+): Promise<Draft> {
   const { record, content, form, revision } = await readDraft(deps, acting, id)
-  const field = form.groups.flatMap(group => group.fields).find(each => each.id === fieldId)
+  const field = form.groups.flatMap((group) => group.fields).find((each) => each.id === fieldId)
   const refusal = (code: string, message: string) => new Refusal('invalid_fields', { errors: [{ pointer: '/fieldId', code, message }] })
   if (!field) throw refusal('unknown', `这张表单里没有「${fieldId}」这一项，请刷新后再试`)
   if (!field.locked) throw refusal('not_locked', `「${field.label}」可以直接改，请直接填写正确的内容`)
@@ -136,7 +88,11 @@ export async function objectToField(deps: Deps, acting: Acting, id: string, { fi
 
 async function write(deps: Deps, acting: Acting, worked: AssembledDraft, content: DraftContent): Promise<Draft> {
   const next: DraftRecord = {
-    ...worked.record, ...formProgress(worked.form), version: worked.record.version + 1, updatedAt: deps.now(), expiresAt: keptUntil(deps)
+    ...worked.record,
+    ...formProgress(worked.form),
+    version: worked.record.version + 1,
+    updatedAt: deps.now(),
+    expiresAt: keptUntil(deps)
   }
   if (!(await updateDraft(deps.pool, deps.vault, next, content))) throw await conflict(deps, acting, next.id)
   return { ...worked.view, ...summarise(deps, next) }
@@ -153,7 +109,7 @@ function refuseFaults(errors: { pointer: string; code: string; message: string }
 
 /** Gives a draft up: its content, its files and its open invitations go with it. Errors: not_found. */
 export async function discardDraft(deps: Deps, acting: Acting, id: string): Promise<void> {
-  const files = await tx(deps.pool, async db => {
+  const files = await tx(deps.pool, async (db) => {
     await openDraft(deps, db, acting, id, true)
     return giveUp(deps, db, id, 'discarded')
   })

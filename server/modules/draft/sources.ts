@@ -28,7 +28,13 @@ export interface Worked {
 type Subjects = Partial<Record<HolderRole, string>>
 
 /** Works out plan and form: looks up the licences and shares that these answers need, and nothing else. */
-export async function workOut(deps: Deps, acting: Acting, bundle: ResolvedBundle, content: DraftContent, consents: Consents): Promise<Worked> {
+export async function workOut(
+  deps: Deps,
+  acting: Acting,
+  bundle: ResolvedBundle,
+  content: DraftContent,
+  consents: Consents
+): Promise<Worked> {
   const chosen = { answers: normaliseAnswers(bundle, content.answers), picks: content.picks }
   const purpose = `办理「${bundle.name}」`
   const subjects = holderSubjects(acting)
@@ -44,17 +50,21 @@ export async function workOut(deps: Deps, acting: Acting, bundle: ResolvedBundle
   const formOf = (keys: string[]) =>
     formFor(bundle, { ...chosen, keys, values: content.values, data, objections: Object.keys(content.objections), today })
   const outline = plan(bundle, { ...chosen, holdings: own.held.map(asHolding), ...ground })
-  const form = formOf(outline.matters.map(matter => matter.key))
+  const form = formOf(outline.matters.map((matter) => matter.key))
 
   // Somebody who fills in himself as the other party need not ask himself.
   const parties = ownParties(bundle, form, applicant)
-  const asParty = await ownLicences(deps, Object.fromEntries(parties.map(role => [role, applicantId])), needs, purpose)
+  const asParty = await ownLicences(deps, Object.fromEntries(parties.map((role) => [role, applicantId])), needs, purpose)
   const held = [...own.held, ...asParty.held]
   const worked = plan(bundle, {
     ...chosen,
     holdings: [...held.map(asHolding), ...releasedHoldings(bundle, consents)],
     consents: consents.answers,
-    unavailable: [...materialsMissing(bundle, [...own.unknown, ...asParty.unknown]), ...sharesMissing(bundle, shares), ...notReleased(consents)],
+    unavailable: [
+      ...materialsMissing(bundle, [...own.unknown, ...asParty.unknown]),
+      ...sharesMissing(bundle, shares),
+      ...notReleased(consents)
+    ],
     ...ground
   })
   return { plan: worked, form, applicant }
@@ -81,8 +91,10 @@ async function ownShares(deps: Deps, subjects: Subjects, needs: Needs, purpose: 
 
 const sharesMissing = (bundle: ResolvedBundle, shares: FoundShare[]): string[] =>
   Object.values(bundle.materialOf)
-    .filter(({ source, holder }) =>
-      source.kind === 'share' && shares.some(each => each.system === source.system && each.holder === holder && each.data === null))
+    .filter(
+      ({ source, holder }) =>
+        source.kind === 'share' && shares.some((each) => each.system === source.system && each.holder === holder && each.data === null)
+    )
     .map(({ id }) => id)
 
 async function prefillData(
@@ -97,10 +109,18 @@ async function prefillData(
   const { phone } = await readReachability(deps.pool, deps, acting.accountId)
   const idNumber = checkIdNumber(applicant.idCode ?? '', dayOf(deps.now()))
   const usable = own.held.filter(({ licence }) => isUsable(licence.status))
-  const released = consents.released.map(({ materialId, licenceType, face }) =>
-    ({ type: licenceType, name: licenceName(deps, licenceType), holder: bundle.materialOf[materialId]?.holder ?? 'spouse', face }))
+  const released = consents.released.map(({ materialId, licenceType, face }) => ({
+    type: licenceType,
+    name: licenceName(deps, licenceType),
+    holder: bundle.materialOf[materialId]?.holder ?? 'spouse',
+    face
+  }))
   return {
-    identity: { name: applicant.name, idNumber: applicant.idCode, ...(idNumber.ok && { sex: idNumber.sex, birthDate: idNumber.birthDate }) },
+    identity: {
+      name: applicant.name,
+      idNumber: applicant.idCode,
+      ...(idNumber.ok && { sex: idNumber.sex, birthDate: idNumber.birthDate })
+    },
     account: { phone },
     licences: [
       ...usable.map(({ holder, licence }) => ({ type: licence.type, name: licenceName(deps, licence.type), holder, face: licence.face })),
@@ -112,7 +132,7 @@ async function prefillData(
 
 function ownParties(bundle: ResolvedBundle, form: FormView, applicant: SubjectRecord): ('spouse' | 'legalRepresentative')[] {
   const values = formValues(form)
-  return (['spouse', 'legalRepresentative'] as const).filter(role => {
+  return (['spouse', 'legalRepresentative'] as const).filter((role) => {
     const fields = bundle.parties?.[role]
     const filled = fields && values[fields.idNumberField]
     return typeof filled === 'string' && filled.toUpperCase() === applicant.idCode
@@ -129,4 +149,4 @@ function releasedHoldings(bundle: ResolvedBundle, { released }: Consents): Holdi
 
 /** Agreed to, but the library had no such licence. */
 const notReleased = ({ answers, released }: Consents): string[] =>
-  Object.keys(answers).filter(id => answers[id] === 'granted' && !released.some(({ materialId }) => materialId === id))
+  Object.keys(answers).filter((id) => answers[id] === 'granted' && !released.some(({ materialId }) => materialId === id))

@@ -19,20 +19,22 @@ export async function sweepDrafts(deps: Deps): Promise<{ ended: number; reminded
   const now = deps.now()
   const { draftReminderDays } = deps.catalogue.current().catalogue.deadlines
   const ending = await draftsEndingBefore(deps.pool, new Date(now + draftReminderDays * dayMs), batch)
-  const overdue = ending.filter(draft => draft.expiresAt <= now)
-  for (const draft of overdue) await dropFiles(deps, await tx(deps.pool, db => giveUp(deps, db, draft.id, 'expired')))
-  const soon = ending.filter(draft => draft.expiresAt > now)
+  const overdue = ending.filter((draft) => draft.expiresAt <= now)
+  for (const draft of overdue) await dropFiles(deps, await tx(deps.pool, (db) => giveUp(deps, db, draft.id, 'expired')))
+  const soon = ending.filter((draft) => draft.expiresAt > now)
   for (const draft of soon) {
     const { bundleName } = summarise(deps, draft)
     const last = dayOf(draft.expiresAt)
-    await tx(deps.pool, db => tell(db, deps, {
-      accountId: draft.accountId,
-      kind: 'account',
-      title: '有一份草稿快到期了',
-      body: `「${bundleName}」的草稿保留到 ${dayText(last, dayOf(now))}，到期会删除。打开首页可以接着办。`,
-      target: null,
-      cause: `draft-ending:${draft.id}:${last}`
-    }))
+    await tx(deps.pool, (db) =>
+      tell(db, deps, {
+        accountId: draft.accountId,
+        kind: 'account',
+        title: '有一份草稿快到期了',
+        body: `「${bundleName}」的草稿保留到 ${dayText(last, dayOf(now))}，到期会删除。打开首页可以接着办。`,
+        target: null,
+        cause: `draft-ending:${draft.id}:${last}`
+      })
+    )
   }
   return { ended: overdue.length, reminded: soon.length }
 }

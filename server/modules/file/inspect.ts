@@ -4,7 +4,7 @@ import sharp from 'sharp'
 /** What may be uploaded, by what the bytes say and never by the name. HEIC is refused: sharp's builds cannot decode it. */
 const imageTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
 type ImageType = (typeof imageTypes)[number]
-const isImage = (mime: string): mime is ImageType => imageTypes.some(type => type === mime)
+const isImage = (mime: string): mime is ImageType => imageTypes.some((type) => type === mime)
 
 /** Decompression bombs stop here: about twice the largest phone camera (100 MP sensors deliver 12–50 MP photos). */
 const maximumPixels = 120_000_000
@@ -14,8 +14,7 @@ const longestSide = 4096
 const activeContent = /\/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|OpenAction\s*<<[^>]*\/JS)\b/
 
 export type Inspection =
-  | { ok: true; mime: string; bytes: Buffer }
-  | { ok: false; code: 'file_type_refused' | 'file_damaged'; detail: string }
+  { ok: true; mime: string; bytes: Buffer } | { ok: false; code: 'file_type_refused' | 'file_damaged'; detail: string }
 
 /**
  * Looks at the bytes of an upload and returns what may be kept: images are decoded and encoded anew, which proves them whole and

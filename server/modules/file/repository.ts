@@ -46,7 +46,11 @@ const toRecord = (vault: Vault, row: FileRow): FileRecord => ({
 })
 
 export const asDraftFile = ({ id, name, mime, bytes, uploadedAt }: FileRecord): DraftFile => ({
-  id, name, mime, bytes, uploadedAt: new Date(uploadedAt).toISOString()
+  id,
+  name,
+  mime,
+  bytes,
+  uploadedAt: new Date(uploadedAt).toISOString()
 })
 
 export async function insertFile(db: Queryable, vault: Vault, file: FileRecord): Promise<void> {
@@ -54,14 +58,22 @@ export async function insertFile(db: Queryable, vault: Vault, file: FileRecord):
     `insert into file (id, account_id, subject_id, name_sealed, mime, bytes, sha256, stored_as, uploaded_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
-      file.id, file.accountId, file.subjectId, vault.seal(file.name, nameContext(file.id)), file.mime, file.bytes,
-      Buffer.from(file.sha256, 'hex'), file.storedAs, new Date(file.uploadedAt)
-    ])
+      file.id,
+      file.accountId,
+      file.subjectId,
+      vault.seal(file.name, nameContext(file.id)),
+      file.mime,
+      file.bytes,
+      Buffer.from(file.sha256, 'hex'),
+      file.storedAs,
+      new Date(file.uploadedAt)
+    ]
+  )
 }
 
 export async function filesById(db: Queryable, vault: Vault, ids: string[]): Promise<FileRecord[]> {
   const { rows } = await db.query<FileRow>(`select ${columns} from file where id = any($1) and removed_at is null`, [ids])
-  return rows.map(row => toRecord(vault, row))
+  return rows.map((row) => toRecord(vault, row))
 }
 
 /** Marks files as handed to a department; from then on they can't be removed. */
@@ -72,6 +84,8 @@ export async function keep(db: Queryable, ids: string[], now: Date): Promise<voi
 /** Marks the file as gone unless it must be kept; answers where its bytes lie, or null when nothing was removed. */
 export async function markRemoved(db: Queryable, id: string, now: Date): Promise<string | null> {
   const { rows } = await db.query<{ stored_as: string }>(
-    'update file set removed_at = $2 where id = $1 and removed_at is null and kept_since is null returning stored_as', [id, now])
+    'update file set removed_at = $2 where id = $1 and removed_at is null and kept_since is null returning stored_as',
+    [id, now]
+  )
   return rows[0]?.stored_as ?? null
 }

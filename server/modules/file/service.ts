@@ -45,8 +45,8 @@ export async function storeUpload(deps: Deps, acting: Acting, upload: { name: st
  * The files with these ids, in this order. Errors: not_found when one is missing, removed or not of the one acted for.
  */
 export async function ownFiles(deps: Deps, db: Queryable, acting: Acting, ids: string[]): Promise<FileRecord[]> {
-  const found = new Map((await filesById(db, deps.vault, ids)).map(file => [file.id, file]))
-  return ids.map(id => {
+  const found = new Map((await filesById(db, deps.vault, ids)).map((file) => [file.id, file]))
+  return ids.map((id) => {
     const file = found.get(id)
     if (!file || !isOwn(file, acting)) throw new Refusal('not_found', { detail: '没有找到这个文件，可能已经删除，请重新上传' })
     return file
@@ -67,7 +67,12 @@ export async function readOwnFile(deps: Deps, acting: Acting, id: string): Promi
   if (!file) throw new Refusal('not_found')
   const actorKind = acting.subjectId === acting.selfId ? 'self' : 'proxy'
   await recordTrace(deps.pool, deps, {
-    subjectId: file.subjectId, actor: actorKind === 'self' ? '本人' : '代办人', actorKind, action: 'read', purpose: '查看上传的材料', fields: ['上传的文件']
+    subjectId: file.subjectId,
+    actor: actorKind === 'self' ? '本人' : '代办人',
+    actorKind,
+    action: 'read',
+    purpose: '查看上传的材料',
+    fields: ['上传的文件']
   })
   return { file, bytes: await fileBytes(deps, file) }
 }

@@ -26,7 +26,7 @@ export function folderStore(folder: string): FileStore {
       }
       await rename(partial, target)
     },
-    get: key => readFile(place(key)),
-    remove: key => rm(place(key), { force: true })
+    get: (key) => readFile(place(key)),
+    remove: (key) => rm(place(key), { force: true })
   }
 }

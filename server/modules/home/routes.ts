@@ -11,10 +11,14 @@ import { countUnread } from '../message/service'
 
 /** What concerns the person now, on the first page: gathered from the rooms, nothing of its own. */
 export function registerHome(app: App, deps: Deps): void {
-  app.get('/home', {
-    config: { access: 'session' },
-    schema: { summary: '与我有关：草稿、等我的办件、快到期的证照、待答复的邀请', tags: ['首页'], response: { 200: Home } }
-  }, async request => homeOf(deps, acting(request)))
+  app.get(
+    '/home',
+    {
+      config: { access: 'session' },
+      schema: { summary: '与我有关：草稿、等我的办件、快到期的证照、待答复的邀请', tags: ['首页'], response: { 200: Home } }
+    },
+    async (request) => homeOf(deps, acting(request))
+  )
 }
 
 async function homeOf(deps: Deps, who: Acting): Promise<Home> {

@@ -23,15 +23,15 @@ const allowed: Partial<Record<InvitationStatus, Answer[]>> = { pending: ['grant'
 export async function listInvitations(deps: Deps, acting: Acting): Promise<{ received: Invitation[]; sent: InvitationSummary[] }> {
   const received = await receivedInvitations(deps, acting)
   const sent = await invitationsBy(deps.pool, deps.vault, acting.accountId, acting.subjectId)
-  return { received, sent: sent.map(each => summaryOf(deps, each)) }
+  return { received, sent: sent.map((each) => summaryOf(deps, each)) }
 }
 
 /** What others ask of the person. */
 export async function receivedInvitations(deps: Deps, { selfId }: Acting): Promise<Invitation[]> {
   const { idCode } = await readSubject(deps.pool, deps, selfId)
   const records = idCode === null ? [] : await invitationsFor(deps.pool, deps.vault, idCode)
-  const holdings = records.some(each => statusAt(each, deps.now()) === 'pending') ? await holderHoldings(deps, selfId, records) : null
-  return Promise.all(records.map(each => viewOf(deps, each, holdings)))
+  const holdings = records.some((each) => statusAt(each, deps.now()) === 'pending') ? await holderHoldings(deps, selfId, records) : null
+  return Promise.all(records.map((each) => viewOf(deps, each, holdings)))
 }
 
 /** One invitation as its holder sees it. Errors: not_found, also for everybody else. */
@@ -53,10 +53,10 @@ export async function answerInvitation(deps: Deps, acting: Acting, id: string, a
     throw new Refusal('upstream_unavailable', { detail: '证照库暂时连不上，您的答复还没有记录，请稍后再试' })
   }
   const released = holdings ? snapshot(asked, holdings) : []
-  await tx(deps.pool, async db => {
+  await tx(deps.pool, async (db) => {
     const invitation = await receivedInvitation(deps, db, acting, id, true)
     refuseUnlessAllowed(deps, invitation, answer)
-    const validDays = Math.min(...invitation.releases.map(release => release.validDays))
+    const validDays = Math.min(...invitation.releases.map((release) => release.validDays))
     await settleInvitation(db, deps.vault, id, {
       status: answer === 'grant' ? 'granted' : 'declined',
       answeredAt: deps.now(),
@@ -79,9 +79,10 @@ export async function closeInvitation(
   id: string,
   reason: Static<typeof CloseInvitation>['reason']
 ): Promise<InvitationSummary> {
-  return tx(deps.pool, async db => {
+  return tx(deps.pool, async (db) => {
     const invitation = await invitationById(db, deps.vault, id, true)
-    if (!invitation || invitation.accountId !== acting.accountId || invitation.subjectId !== acting.subjectId) throw new Refusal('not_found')
+    if (!invitation || invitation.accountId !== acting.accountId || invitation.subjectId !== acting.subjectId)
+      throw new Refusal('not_found')
     const status = statusAt(invitation, deps.now())
     const isWaiting = status === 'pending' || status === 'unanswered'
     if (!isWaiting && !(reason === 'cancelled' && (status === 'granted' || status === 'declined'))) {
@@ -110,15 +111,17 @@ function refuseUnlessAllowed({ now }: Deps, invitation: InvitationRecord, answer
 const holderHoldings = (deps: Deps, selfId: string, invitations: InvitationRecord[]): Promise<Holdings> =>
   holdingsOf(deps, {
     subjectId: selfId,
-    types: unique(invitations.flatMap(({ releases }) => releases.map(release => release.licenceType))),
+    types: unique(invitations.flatMap(({ releases }) => releases.map((release) => release.licenceType))),
     purpose: '核对别人请你同意提供的证照'
   })
 
 function snapshot({ releases }: InvitationRecord, { licences }: Holdings): ReleasedLicence[] {
-  return releases.flatMap(release => {
+  return releases.flatMap((release) => {
     const licence = licences.find(({ type, status }) => type === release.licenceType && isUsable(status))
     if (!licence) return []
-    const face = Object.fromEntries(release.fields.flatMap(field => (licence.face[field] === undefined ? [] : [[field, licence.face[field]]])))
+    const face = Object.fromEntries(
+      release.fields.flatMap((field) => (licence.face[field] === undefined ? [] : [[field, licence.face[field]]]))
+    )
     const { identifier, version, issuer, validTo } = licence
     return [{ ...release, identifier, version, issuer, validTo, face }]
   })
@@ -129,15 +132,17 @@ async function viewOf(deps: Deps, invitation: InvitationRecord, holdings: Holdin
   const applicant = await readSubject(deps.pool, deps, invitation.subjectId)
   const isHeld = (materialId: string, licenceType: string) =>
     status === 'pending'
-      ? holdings?.licences.some(licence => licence.type === licenceType && isUsable(licence.status)) ?? false
-      : invitation.released.some(release => release.materialId === materialId)
+      ? (holdings?.licences.some((licence) => licence.type === licenceType && isUsable(licence.status)) ?? false)
+      : invitation.released.some((release) => release.materialId === materialId)
   return {
     id: invitation.id,
     maskedApplicantName: applicant.kind === 'legal_person' ? applicant.name : maskName(applicant.name),
     purpose: invitation.purpose,
     status,
     releases: invitation.releases.map(({ materialId, licenceType, fields }) => ({
-      licenceName: licenceName(deps, licenceType), fields, held: isHeld(materialId, licenceType)
+      licenceName: licenceName(deps, licenceType),
+      fields,
+      held: isHeld(materialId, licenceType)
     })),
     sentAt: new Date(invitation.sentAt).toISOString(),
     expiresAt: new Date(invitation.expiresAt).toISOString(),
@@ -156,14 +161,22 @@ async function traceAnswer(
 ): Promise<void> {
   if (answer !== 'grant') return
   const applicant = await readSubject(db, deps, invitation.subjectId)
-  const fields = released.flatMap(({ licenceType, face }) => Object.keys(face).map(field => `${licenceName(deps, licenceType)}·${field}`))
+  const fields = released.flatMap(({ licenceType, face }) => Object.keys(face).map((field) => `${licenceName(deps, licenceType)}·${field}`))
   await recordTrace(db, deps, {
-    subjectId: selfId, actor: '本人', actorKind: 'self', action: 'send',
-    purpose: `同意提供给 ${maskName(applicant.name)} 用于：${invitation.purpose}`, fields
+    subjectId: selfId,
+    actor: '本人',
+    actorKind: 'self',
+    action: 'send',
+    purpose: `同意提供给 ${maskName(applicant.name)} 用于：${invitation.purpose}`,
+    fields
   })
   await recordTrace(db, deps, {
-    subjectId: invitation.subjectId, actor: maskName(invitation.holderName), actorKind: 'proxy', action: 'use',
-    purpose: `对方同意提供材料，用于：${invitation.purpose}`, fields
+    subjectId: invitation.subjectId,
+    actor: maskName(invitation.holderName),
+    actorKind: 'proxy',
+    action: 'use',
+    purpose: `对方同意提供材料，用于：${invitation.purpose}`,
+    fields
   })
 }
 
@@ -173,8 +186,12 @@ async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRe
   const { id, accountId, draftId, holderName } = invitation
   const next = answer === 'grant' ? '可以接着办了。' : '请打开草稿，看看还有什么办法。'
   await tell(db, deps, {
-    accountId, kind: 'invitation', title: answerTitles[answer], body: `${maskName(holderName)} 已答复您的邀请。${next}`,
-    target: null, cause: `invitation:${id}:${answer}`
+    accountId,
+    kind: 'invitation',
+    title: answerTitles[answer],
+    body: `${maskName(holderName)} 已答复您的邀请。${next}`,
+    target: null,
+    cause: `invitation:${id}:${answer}`
   })
   await announce(db, [accountId], { kind: 'draft', id: draftId })
 }

@@ -32,17 +32,33 @@ export async function invite(deps: Deps, acting: Acting, draftId: string, wish: 
   const holder = checkHolder(deps, draft, wish)
   const releases = releasesOf(draft, wish.materialIds)
   const invitation: InvitationRecord = {
-    id: deps.newId(), draftId, accountId: acting.accountId, subjectId: acting.subjectId,
-    holderName: holder.name, holderIdCode: holder.idNumber, materialIds: releases.map(release => release.materialId),
-    purpose: purposeOf(draft, releases), releases, status: 'pending', sentAt: deps.now(), expiresAt: deps.now() + daysToAnswer(deps) * dayMs,
-    answeredAt: null, validUntil: null, released: []
+    id: deps.newId(),
+    draftId,
+    accountId: acting.accountId,
+    subjectId: acting.subjectId,
+    holderName: holder.name,
+    holderIdCode: holder.idNumber,
+    materialIds: releases.map((release) => release.materialId),
+    purpose: purposeOf(draft, releases),
+    releases,
+    status: 'pending',
+    sentAt: deps.now(),
+    expiresAt: deps.now() + daysToAnswer(deps) * dayMs,
+    answeredAt: null,
+    validUntil: null,
+    released: []
   }
-  return tx(deps.pool, async db => {
+  return tx(deps.pool, async (db) => {
     const waiting = await alreadyWaiting(deps, db, invitation)
     if (waiting) return summaryOf(deps, waiting)
     await insertInvitation(db, deps.vault, invitation)
     await recordTrace(db, deps, {
-      subjectId: draft.applicant.id, actor: '掌上办', actorKind: 'system', action: 'send', purpose: '在同意邀请里告诉对方是谁在邀请', fields: ['姓名（已打码）']
+      subjectId: draft.applicant.id,
+      actor: '掌上办',
+      actorKind: 'system',
+      action: 'send',
+      purpose: '在同意邀请里告诉对方是谁在邀请',
+      fields: ['姓名（已打码）']
     })
     await tellHolder(deps, db, draft, invitation)
     return summaryOf(deps, invitation)
@@ -72,7 +88,7 @@ function checkHolder(deps: Deps, draft: AssembledDraft, { materialIds, holderNam
 /** Where the form already names the other party, nobody else may be asked in that party's place. */
 function isSomebodyElse({ bundle, form }: AssembledDraft, materialIds: string[], idNumber: string): boolean {
   const values = formValues(form)
-  return materialIds.some(id => {
+  return materialIds.some((id) => {
     const holder = bundle.materialOf[id]?.holder
     const fields = holder === 'spouse' || holder === 'legalRepresentative' ? bundle.parties?.[holder] : undefined
     const filled = fields && values[fields.idNumberField]
@@ -83,7 +99,7 @@ function isSomebodyElse({ bundle, form }: AssembledDraft, materialIds: string[],
 function releasesOf({ bundle, plan }: AssembledDraft, materialIds: string[]): Release[] {
   const errors: FieldError[] = []
   const releases = unique(materialIds).flatMap((id, index): Release[] => {
-    const asked = plan.materials.find(each => each.id === id)
+    const asked = plan.materials.find((each) => each.id === id)
     const source = asked && bundle.materialOf[asked.materialId]?.source
     if (asked?.consent && source?.kind === 'licence') {
       const { fields, validDays } = asked.consent
@@ -103,10 +119,12 @@ async function alreadyWaiting(deps: Deps, db: Queryable, wanted: InvitationRecor
   // Two taps at once must not ask twice: the draft's row is the turnstile.
   await db.query('select 1 from draft where id = $1 for update', [wanted.draftId])
   const there = await invitationsOfDraft(db, deps.vault, wanted.draftId)
-  return there.find(each =>
-    each.holderIdCode === wanted.holderIdCode &&
-    statusAt(each, deps.now()) === 'pending' &&
-    wanted.materialIds.every(id => each.materialIds.includes(id)))
+  return there.find(
+    (each) =>
+      each.holderIdCode === wanted.holderIdCode &&
+      statusAt(each, deps.now()) === 'pending' &&
+      wanted.materialIds.every((id) => each.materialIds.includes(id))
+  )
 }
 
 async function tellHolder(deps: Deps, db: Queryable, draft: AssembledDraft, invitation: InvitationRecord): Promise<void> {

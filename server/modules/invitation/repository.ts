@@ -87,10 +87,21 @@ export async function insertInvitation(db: Queryable, vault: Vault, record: Invi
        purpose, releases, status, sent_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      record.id, record.draftId, record.accountId, record.subjectId, vault.seal(record.holderName, nameContext(record.id)),
-      vault.seal(record.holderIdCode, idCodeContext(record.id)), holderIndex(vault, record.holderIdCode), record.materialIds,
-      record.purpose, JSON.stringify(record.releases), record.status, new Date(record.sentAt), new Date(record.expiresAt)
-    ])
+      record.id,
+      record.draftId,
+      record.accountId,
+      record.subjectId,
+      vault.seal(record.holderName, nameContext(record.id)),
+      vault.seal(record.holderIdCode, idCodeContext(record.id)),
+      holderIndex(vault, record.holderIdCode),
+      record.materialIds,
+      record.purpose,
+      JSON.stringify(record.releases),
+      record.status,
+      new Date(record.sentAt),
+      new Date(record.expiresAt)
+    ]
+  )
 }
 
 export async function invitationById(db: Queryable, vault: Vault, id: string, lock = false): Promise<InvitationRecord | null> {
@@ -105,20 +116,24 @@ export async function invitationsFor(db: Queryable, vault: Vault, idCode: string
     text: `select ${columns} from invitation where holder_index = $1 and status <> 'cancelled' order by sent_at desc, id`,
     values: [holderIndex(vault, idCode)]
   })
-  return rows.map(row => toRecord(vault, row))
+  return rows.map((row) => toRecord(vault, row))
 }
 
 /** What this account has asked of others on behalf of this subject, latest first. */
 export async function invitationsBy(db: Queryable, vault: Vault, accountId: string, subjectId: string): Promise<InvitationRecord[]> {
   const { rows } = await db.query<InvitationRow>(
-    `select ${columns} from invitation where account_id = $1 and subject_id = $2 order by sent_at desc, id`, [accountId, subjectId])
-  return rows.map(row => toRecord(vault, row))
+    `select ${columns} from invitation where account_id = $1 and subject_id = $2 order by sent_at desc, id`,
+    [accountId, subjectId]
+  )
+  return rows.map((row) => toRecord(vault, row))
 }
 
 export async function invitationsOfDraft(db: Queryable, vault: Vault, draftId: string): Promise<InvitationRecord[]> {
   const { rows } = await db.query<InvitationRow>(
-    `select ${columns} from invitation where draft_id = $1 and status <> 'cancelled' order by sent_at desc, id`, [draftId])
-  return rows.map(row => toRecord(vault, row))
+    `select ${columns} from invitation where draft_id = $1 and status <> 'cancelled' order by sent_at desc, id`,
+    [draftId]
+  )
+  return rows.map((row) => toRecord(vault, row))
 }
 
 /** Writes an answer or an end; the snapshot is kept with a grant and erased with anything else. */
@@ -130,13 +145,19 @@ export async function settleInvitation(
 ): Promise<void> {
   const sealed = outcome.status === 'granted' ? vault.seal(JSON.stringify(outcome.released), releasedContext(id)) : null
   await db.query('update invitation set status = $2, answered_at = $3, valid_until = $4, released_sealed = $5 where id = $1', [
-    id, outcome.status, new Date(outcome.answeredAt), outcome.validUntil === null ? null : new Date(outcome.validUntil), sealed
+    id,
+    outcome.status,
+    new Date(outcome.answeredAt),
+    outcome.validUntil === null ? null : new Date(outcome.validUntil),
+    sealed
   ])
 }
 
 /** Takes back the invitations of a draft, all or the pending ones, and erases what those had released. */
 export async function cancelInvitations(db: Queryable, draftId: string, which: 'all' | 'pending'): Promise<void> {
   await db.query(
-    `update invitation set status = 'cancelled', released_sealed = null where draft_id = $1 and ($2 = 'all' or status = 'pending')`,
-    [draftId, which])
+    `update invitation set status = 'cancelled', released_sealed = null
+     where draft_id = $1 and ($2 = 'all' or status = 'pending')`,
+    [draftId, which]
+  )
 }

@@ -20,8 +20,8 @@ const isInForce = (invitation: InvitationRecord, now: number) =>
 export function summaryOf({ catalogue, now }: Pick<Deps, 'catalogue' | 'now'>, invitation: InvitationRecord): InvitationSummary {
   const status = statusAt(invitation, now())
   const { materials } = catalogue.current().catalogue
-  const rules = invitation.materialIds.map(id => materials[id]?.consent?.ways)
-  const way = isFailure(status) ? rules.find(ways => ways !== undefined)?.[status] : undefined
+  const rules = invitation.materialIds.map((id) => materials[id]?.consent?.ways)
+  const way = isFailure(status) ? rules.find((ways) => ways !== undefined)?.[status] : undefined
   return {
     id: invitation.id,
     materialIds: invitation.materialIds,
@@ -57,8 +57,8 @@ export function consentsOf(invitations: InvitationRecord[], now: number): Consen
     }
   }
   consents.released = invitations
-    .filter(invitation => isInForce(invitation, now))
-    .flatMap(invitation => invitation.released.filter(({ materialId }) => consents.invitationOf[materialId] === invitation))
+    .filter((invitation) => isInForce(invitation, now))
+    .flatMap((invitation) => invitation.released.filter(({ materialId }) => consents.invitationOf[materialId] === invitation))
   return consents
 }
 
@@ -73,7 +73,12 @@ export const draftInvitations = (deps: Deps, db: Queryable, draftId: string): Pr
 export async function releasedFor(deps: Deps, db: Queryable, invitationId: string, materialId: string): Promise<ReleasedLicence | null> {
   const invitation = await invitationById(db, deps.vault, invitationId)
   if (!invitation || !isInForce(invitation, deps.now())) return null
-  return invitation.released.find(each => each.materialId === materialId) ?? null
+  return invitation.released.find((each) => each.materialId === materialId) ?? null
+}
+
+/** The ID number of the holder whom an invitation went to; null when there is no such invitation. */
+export async function invitedHolder(deps: Deps, db: Queryable, invitationId: string): Promise<string | null> {
+  return (await invitationById(db, deps.vault, invitationId))?.holderIdCode ?? null
 }
 
 /** Takes back the invitations of a draft that is given up and erases what they released, in the caller's transaction. */

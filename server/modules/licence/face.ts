@@ -10,9 +10,9 @@ const maskedFrom = 2
 /** The face as the catalogue orders it; what the catalogue does not know comes last and counts as sensitive. */
 export function faceLines(type: LicenceType | undefined, face: Record<string, string>, reveal: boolean): FaceLine[] {
   const known = type?.face ?? []
-  const unknown = Object.keys(face).filter(name => !known.some(field => field.name === name))
-  const fields: FaceField[] = [...known, ...unknown.map(name => ({ name, type: 's' as const, sensitivity: 2 as const }))]
-  return fields.flatMap(field => {
+  const unknown = Object.keys(face).filter((name) => !known.some((field) => field.name === name))
+  const fields: FaceField[] = [...known, ...unknown.map((name) => ({ name, type: 's' as const, sensitivity: 2 as const }))]
+  return fields.flatMap((field) => {
     const text = face[field.name]
     if (text === undefined) return []
     const masked = !reveal && field.sensitivity >= maskedFrom

@@ -58,10 +58,11 @@ function toLicence(vault: Vault, row: LicenceRow): StoredLicence {
 export async function licencesOf(db: Queryable, vault: Vault, subjectId: string, types?: string[]): Promise<StoredLicence[]> {
   const { rows } = await db.query<LicenceRow>({
     name: 'licences-of',
-    text: `select ${columns} from licence where subject_id = $1 and ($2::text[] is null or type = any($2)) order by issued_on desc, version desc, id`,
+    text: `select ${columns} from licence where subject_id = $1 and ($2::text[] is null or type = any($2))
+           order by issued_on desc, version desc, id`,
     values: [subjectId, types ?? null]
   })
-  return rows.map(row => toLicence(vault, row))
+  return rows.map((row) => toLicence(vault, row))
 }
 
 export async function licenceById(db: Queryable, vault: Vault, id: string): Promise<StoredLicence | null> {
@@ -78,7 +79,9 @@ export async function putLicence(
   const { subjectId, licence } = input
   const key = [subjectId, licence.type, licence.identifier, licence.version]
   const existing = await db.query<{ id: string }>(
-    'select id from licence where subject_id = $1 and type = $2 and identifier = $3 and version = $4', key)
+    'select id from licence where subject_id = $1 and type = $2 and identifier = $3 and version = $4',
+    key
+  )
   const id = existing.rows[0]?.id ?? input.id
   const sealed = vault.seal(JSON.stringify(licence.face), faceContext(id))
   const written = await db.query<{ id: string }>(
@@ -88,13 +91,15 @@ export async function putLicence(
        face_sealed = excluded.face_sealed, case_id = coalesce(licence.case_id, excluded.case_id), recorded_at = excluded.recorded_at
      where licence.id = excluded.id
      returning id`,
-    [...key, id, licence.status, licence.issuer, licence.issuedOn, licence.validTo, sealed, input.caseId, input.now])
+    [...key, id, licence.status, licence.issuer, licence.issuedOn, licence.validTo, sealed, input.caseId, input.now]
+  )
   // Somebody else wrote the same licence between the two statements: theirs stands.
   if (!written.rows[0]) return putLicence(db, vault, input)
   await db.query(
     `update licence set status = 'changed' where subject_id = $1 and type = $2 and identifier = $3 and status = 'valid' and version <
        (select max(version) from licence newer where newer.subject_id = $1 and newer.type = $2 and newer.identifier = $3)`,
-    key.slice(0, 3))
+    key.slice(0, 3)
+  )
   return { id, isNew: existing.rows.length === 0 }
 }
 
@@ -109,15 +114,21 @@ export async function fetchedAt(db: Queryable, subjectId: string, sources: strin
     text: 'select source, fetched_at from source_fetch where subject_id = $1 and source = any($2)',
     values: [subjectId, sources]
   })
-  return new Map(rows.map(row => [row.source, row.fetched_at.getTime()]))
+  return new Map(rows.map((row) => [row.source, row.fetched_at.getTime()]))
 }
 
-export async function putFetches(db: Queryable, subjectId: string, sources: { source: string; found: boolean }[], now: Date): Promise<void> {
+export async function putFetches(
+  db: Queryable,
+  subjectId: string,
+  sources: { source: string; found: boolean }[],
+  now: Date
+): Promise<void> {
   await db.query(
     `insert into source_fetch (subject_id, source, found, fetched_at)
      select $1, source, found, $4 from unnest($2::text[], $3::boolean[]) as fetched (source, found)
      on conflict (subject_id, source) do update set found = excluded.found, fetched_at = excluded.fetched_at`,
-    [subjectId, sources.map(({ source }) => source), sources.map(({ found }) => found), now])
+    [subjectId, sources.map(({ source }) => source), sources.map(({ found }) => found), now]
+  )
 }
 
 export async function shareOf(
@@ -127,7 +138,9 @@ export async function shareOf(
   source: string
 ): Promise<(ShareReply & { fetchedAt: number }) | null> {
   const { rows } = await db.query<{ found: boolean; data_sealed: Buffer | null; as_of: string | null; fetched_at: Date }>(
-    'select found, data_sealed, as_of, fetched_at from source_fetch where subject_id = $1 and source = $2', [subjectId, source])
+    'select found, data_sealed, as_of, fetched_at from source_fetch where subject_id = $1 and source = $2',
+    [subjectId, source]
+  )
   const row = rows[0]
   if (!row) return null
   const data = row.data_sealed ? (JSON.parse(vault.open(row.data_sealed, dataContext(subjectId, source))) as ShareReply['data']) : {}
@@ -144,7 +157,8 @@ export async function putShare(
     `insert into source_fetch (subject_id, source, found, data_sealed, as_of, fetched_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (subject_id, source) do update set found = excluded.found, data_sealed = excluded.data_sealed,
        as_of = excluded.as_of, fetched_at = excluded.fetched_at`,
-    [input.subjectId, input.source, input.reply.found, sealed, input.reply.asOf, input.now])
+    [input.subjectId, input.source, input.reply.found, sealed, input.reply.asOf, input.now]
+  )
 }
 
 /** Which matter the case that issued a licence was about. */

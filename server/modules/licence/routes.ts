@@ -9,13 +9,27 @@ const tags = ['证照']
 
 /** The wallet: own licences and the wards', or those of the company acted for. */
 export function registerLicences(app: App, deps: Deps): void {
-  app.get('/licences', {
-    config: { access: 'session' },
-    schema: { summary: '我的证照（连同被监护人的；代表企业时是企业的）', tags, response: { 200: LicenceList } }
-  }, async request => listLicences(deps, acting(request)))
+  app.get(
+    '/licences',
+    {
+      config: { access: 'session' },
+      schema: { summary: '我的证照（连同被监护人的；代表企业时是企业的）', tags, response: { 200: LicenceList } }
+    },
+    async (request) => listLicences(deps, acting(request))
+  )
 
-  app.get('/licences/:id', {
-    config: { access: 'session' },
-    schema: { summary: '一本证照；敏感字段打码，reveal=1 看原值并留足迹', tags, params: IdParams, querystring: LicenceQuery, response: { 200: Licence } }
-  }, async request => readLicence(deps, acting(request), request.params.id, request.query.reveal === '1'))
+  app.get(
+    '/licences/:id',
+    {
+      config: { access: 'session' },
+      schema: {
+        summary: '一本证照；敏感字段打码，reveal=1 看原值并留足迹',
+        tags,
+        params: IdParams,
+        querystring: LicenceQuery,
+        response: { 200: Licence }
+      }
+    },
+    async (request) => readLicence(deps, acting(request), request.params.id, request.query.reveal === '1')
+  )
 }

@@ -7,8 +7,17 @@ import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
-import { fetchedAt, licenceById, licencesOf, putFetches, putLicence, putShare, shareOf as storedShare, type StoredLicence } from './repository'
-import { statusOn } from './status'
+import {
+  fetchedAt,
+  licenceById,
+  licencesOf,
+  putFetches,
+  putLicence,
+  putShare,
+  shareOf as storedShare,
+  type StoredLicence
+} from './repository'
+import { isUsable, statusOn } from './status'
 
 /** For how long what a source said is taken as it is, without asking again. */
 const freshMs = 10 * 60_000
@@ -37,9 +46,12 @@ export interface Holdings {
 }
 
 const sourceOf = (type: string) => `licence:${type}`
-const asHeld = (deps: Deps) => (licence: StoredLicence): HeldLicence => ({
-  ...licence, status: statusOn(licence.status, licence.validTo, dayOf(deps.now()))
-})
+const asHeld =
+  (deps: Deps) =>
+  (licence: StoredLicence): HeldLicence => ({
+    ...licence,
+    status: statusOn(licence.status, licence.validTo, dayOf(deps.now()))
+  })
 
 /**
  * What a subject holds of the given types. Types not asked for within ten minutes are fetched from the licence library and
@@ -48,15 +60,15 @@ const asHeld = (deps: Deps) => (licence: StoredLicence): HeldLicence => ({
  */
 export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
   const asked = await fetchedAt(deps.pool, look.subjectId, look.types.map(sourceOf))
-  const stale = look.types.filter(type => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
+  const stale = look.types.filter((type) => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
   const reachable = stale.length === 0 || (await refresh(deps, { ...look, types: stale }))
   const licences = await licencesOf(deps.pool, deps.vault, look.subjectId, look.types)
-  const instants = look.types.map(type => (reachable && stale.includes(type) ? deps.now() : asked.get(sourceOf(type)) ?? null))
+  const instants = look.types.map((type) => (reachable && stale.includes(type) ? deps.now() : (asked.get(sourceOf(type)) ?? null)))
   return {
     licences: licences.map(asHeld(deps)),
     reachable,
     fetchedAt: instants.includes(null) ? null : Math.min(deps.now(), ...instants.map(Number)),
-    unknownTypes: reachable ? [] : stale.filter(type => !asked.has(sourceOf(type)) && !licences.some(licence => licence.type === type))
+    unknownTypes: reachable ? [] : stale.filter((type) => !asked.has(sourceOf(type)) && !licences.some((licence) => licence.type === type))
   }
 }
 
@@ -72,8 +84,18 @@ async function refresh(deps: Deps, { subjectId, types, purpose }: Look): Promise
     for (const licence of found) {
       await putLicence(deps.pool, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
     }
-    await putFetches(deps.pool, subjectId, types.map(type => ({ source: sourceOf(type), found: found.some(each => each.type === type) })), now)
-    await traceFetch(deps, subjectId, purpose, types.map(type => licenceName(deps, type)))
+    await putFetches(
+      deps.pool,
+      subjectId,
+      types.map((type) => ({ source: sourceOf(type), found: found.some((each) => each.type === type) })),
+      now
+    )
+    await traceFetch(
+      deps,
+      subjectId,
+      purpose,
+      types.map((type) => licenceName(deps, type))
+    )
     return true
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
@@ -122,7 +144,13 @@ export async function recordIssued(
   input: { subjectId: string; licence: IssuedLicence; caseId: string }
 ): Promise<{ id: string; isNew: boolean }> {
   const licence = { ...input.licence, status: 'valid' as const }
-  return putLicence(db, deps.vault, { id: deps.newId(), subjectId: input.subjectId, licence, caseId: input.caseId, now: new Date(deps.now()) })
+  return putLicence(db, deps.vault, {
+    id: deps.newId(),
+    subjectId: input.subjectId,
+    licence,
+    caseId: input.caseId,
+    now: new Date(deps.now())
+  })
 }
 
 /** One licence of one of these subjects, with its status of today; null when there is none. */
@@ -131,13 +159,13 @@ export async function licenceOf(deps: Deps, id: string, subjectIds: string[]): P
   return licence && subjectIds.includes(licence.subjectId) ? asHeld(deps)(licence) : null
 }
 
-/** A licence as it goes to a department: the newest valid one of the subject, or the one that one of these cases issued. */
+/** A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued. */
 export async function licenceForDispatch(
   db: Queryable,
   deps: Deps,
   want: { type: string; subjectId: string; caseIds: string[] | null }
 ): Promise<{ type: string; identifier: string | null; version: number; face: Record<string, string> } | null> {
-  const held = (await licencesOf(db, deps.vault, want.subjectId, [want.type])).filter(({ status }) => status === 'valid')
+  const held = (await licencesOf(db, deps.vault, want.subjectId, [want.type])).map(asHeld(deps)).filter(({ status }) => isUsable(status))
   const licence = want.caseIds ? held.find(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : held[0]
   return licence ? { type: licence.type, identifier: licence.identifier, version: licence.version, face: licence.face } : null
 }

@@ -14,7 +14,13 @@ export function statusOn(status: LibraryLicence['status'], validTo: IsoDay | nul
 
 /** How a status reads on a card. */
 export const statusTexts: Record<LicenceStatus, string> = {
-  valid: '有效', expiring: '快到期', expired: '已过期', suspended: '已暂扣', changed: '已换发新证', cancelled: '已注销', revoked: '已吊销'
+  valid: '有效',
+  expiring: '快到期',
+  expired: '已过期',
+  suspended: '已暂扣',
+  changed: '已换发新证',
+  cancelled: '已注销',
+  revoked: '已吊销'
 }
 
 export const isUsable = (status: LicenceStatus): boolean => status === 'valid' || status === 'expiring'

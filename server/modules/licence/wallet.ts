@@ -31,11 +31,11 @@ export async function listLicences(deps: Deps, acting: Acting): Promise<LicenceL
   for (const subjectId of await walletSubjects(deps, acting)) {
     const subject = await readSubject(deps.pool, deps, subjectId)
     const found = await holdingsOf(deps, { subjectId, types: typesFor(deps, subject), purpose: '查看我的证照' })
-    cards.push(...found.licences.map(licence => cardOf(deps, licence, subject)))
+    cards.push(...found.licences.map((licence) => cardOf(deps, licence, subject)))
     looks.push(found)
   }
-  const fetchedAt = Math.min(deps.now(), ...looks.flatMap(look => look.fetchedAt ?? []))
-  return { licences: cards, fetchedAt: new Date(fetchedAt).toISOString(), libraryReachable: looks.every(look => look.reachable) }
+  const fetchedAt = Math.min(deps.now(), ...looks.flatMap((look) => look.fetchedAt ?? []))
+  return { licences: cards, fetchedAt: new Date(fetchedAt).toISOString(), libraryReachable: looks.every((look) => look.reachable) }
 }
 
 /** The licences that end within sixty days, the first to end first. */
@@ -69,7 +69,7 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
 function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
   const holder = kind === 'natural_person' ? 'person' : 'company'
   const types = Object.values(deps.catalogue.current().catalogue.licenceTypes)
-  return types.filter(type => type.holder === holder || type.holder === 'both').map(({ id }) => id)
+  return types.filter((type) => type.holder === holder || type.holder === 'both').map(({ id }) => id)
 }
 
 function cardOf(deps: Deps, licence: HeldLicence, subject: SubjectRecord): LicenceCard {

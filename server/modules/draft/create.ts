@@ -1,0 +1,99 @@
+import type { Static } from 'typebox'
+import type { CreateDraft, Draft } from '../../../contract/drafts'
+import { normaliseAnswers } from '../../../domain/bundle/questions'
+import type { ResolvedBundle } from '../../../domain/bundle/types'
+import { formProgress } from '../../../domain/form/view'
+import { tx, type Queryable } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { currentBundle, refuseStrangeChoices } from '../bundle/service'
+import { dropFiles } from '../file/service'
+import { consentsInForce } from '../identity/accounts'
+import { recordTrace } from '../trace/service'
+import { assemble, summarise, type AssembledDraft } from './assemble'
+import type { DraftContent } from './content'
+import { insertDraft, liveDraftOf, type DraftRecord } from './repository'
+import { giveUp, isOwn, keptUntil } from './service'
+
+/**
+ * Begins a draft, the only live one of this subject for this bundle; `restart` gives up the one that is there.
+ * Errors: not_found, invalid_fields, consent_required, draft_exists with the summary of the one there.
+ */
+export async function createDraft(deps: Deps, acting: Acting, wish: Static<typeof CreateDraft>): Promise<Draft> {
+  const { revision, bundle } = currentBundle(deps, wish.bundleId)
+  const chosen = { answers: wish.answers, picks: wish.picks ?? [] }
+  refuseStrangeChoices(bundle, chosen)
+  await requireConsents(deps, acting, bundle)
+  const record: DraftRecord = {
+    id: deps.newId(),
+    bundleId: bundle.id,
+    accountId: acting.accountId,
+    subjectId: acting.subjectId,
+    revision,
+    version: 1,
+    step: 'plan',
+    filled: 0,
+    total: 0,
+    updatedAt: deps.now(),
+    expiresAt: keptUntil(deps)
+  }
+  const content: DraftContent = {
+    answers: normaliseAnswers(bundle, chosen.answers),
+    picks: chosen.picks,
+    values: {},
+    materials: {},
+    objections: {}
+  }
+  const assembled = await assemble(deps, acting, { record, content })
+  const complete = { ...record, ...formProgress(assembled.form) }
+  const { inserted, leftover } = await tx(deps.pool, async (db) => {
+    const cleared = await clearWay(deps, db, acting, bundle.id, wish.restart === true)
+    const isFirst = await insertDraft(db, deps.vault, complete, content)
+    if (isFirst) await tracePrefill(deps, db, assembled)
+    return { inserted: isFirst, leftover: cleared }
+  })
+  await dropFiles(deps, leftover)
+  if (!inserted) throw await existsRefusal(deps, acting, bundle.id)
+  return assembled.view
+}
+
+/** Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条). */
+async function requireConsents(deps: Deps, { accountId, role }: Acting, bundle: ResolvedBundle): Promise<void> {
+  const given = await consentsInForce(deps.pool, accountId)
+  if (!given.includes('sensitive'))
+    throw new Refusal('consent_required', { detail: '办事要用到敏感个人信息，请先单独同意；不同意也可以到窗口办理' })
+  const isAboutChild = bundle.ward !== undefined || role === 'guardian'
+  if (isAboutChild && !given.includes('minor'))
+    throw new Refusal('consent_required', { detail: '这件事要用到孩子的信息，请先以监护人身份单独同意' })
+}
+
+/** Ends what stands in the way of a new draft: one past its day always, a live own one when asked to. Answers the files it leaves. */
+async function clearWay(deps: Deps, db: Queryable, acting: Acting, bundleId: string, restart: boolean): Promise<string[]> {
+  const there = await liveDraftOf(db, acting.subjectId, bundleId)
+  if (!there) return []
+  const isOverdue = there.expiresAt <= deps.now()
+  return isOverdue || (restart && isOwn(there, acting)) ? giveUp(deps, db, there.id, isOverdue ? 'expired' : 'discarded') : []
+}
+
+async function existsRefusal(deps: Deps, acting: Acting, bundleId: string): Promise<Refusal> {
+  const there = await liveDraftOf(deps.pool, acting.subjectId, bundleId)
+  if (!there || !isOwn(there, acting))
+    return new Refusal('draft_exists', { detail: '另一位代办人正在为同一主体办这件事，请等对方提交或放弃' })
+  return new Refusal('draft_exists', { detail: '可以继续上次的，也可以放弃它重新开始', current: summarise(deps, there) })
+}
+
+async function tracePrefill(deps: Deps, db: Queryable, { form, bundle, applicant }: AssembledDraft): Promise<void> {
+  const fields = form.groups
+    .flatMap((group) => group.fields)
+    .filter((field) => field.origin !== null)
+    .map((field) => field.label)
+  if (fields.length === 0) return
+  await recordTrace(db, deps, {
+    subjectId: applicant.id,
+    actor: '掌上办',
+    actorKind: 'system',
+    action: 'use',
+    purpose: `办理「${bundle.name}」，预填表单`,
+    fields
+  })
+}
