@@ -12,7 +12,7 @@ const answers = { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y'
 const married = { ...answers, wed: 'married' }
 const friend = { name: '陈演示', idNumber: '320281199302020010', phone: '16000000001', realNameLevel: 4, authenticatedAt: START }
 
-const idCard: LibraryLicence = {
+export const idCard: LibraryLicence = {
   identifier: 'demo-id-card',
   type: 'id-card',
   version: 1,
@@ -131,8 +131,7 @@ export const affairs: Record<string, Fixture> = {
   'GET /api/v1/licences': { kind: 'own' },
   'GET /api/v1/licences/{id}': {
     kind: 'owned',
-    make: async ({ browser, world }) => {
-      world.outside.licences = [idCard]
+    make: async ({ browser }) => {
       const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
       return { params: { id: licences[0]?.id ?? '' } }
     }
