@@ -16,7 +16,7 @@ const maximumHits = 20
 const suggestionCount = 6
 
 /** Chinese by words and by single characters, Latin and digits by runs. */
-export function tokenize(text: string): string[] {
+function tokenize(text: string): string[] {
   const tokens = [...words.segment(text.toLowerCase())].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
   return tokens.flatMap((token) => (/^[\p{Script=Han}]{2,}$/u.test(token) ? [token, ...token] : [token]))
 }
