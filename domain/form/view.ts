@@ -24,7 +24,7 @@ export interface FormInput {
 /** 列表之间逐项相等即可：预填值只有文字、数字、文字列表与地址。 */
 const same = (left: FieldValue, right: FieldValue) => JSON.stringify(left) === JSON.stringify(right)
 
-function present(field: FormField, value: FieldValue, filled: Prefilled | null, input: FormInput, names: string[]): FormViewField {
+function present(field: FormField, value: FieldValue, filled: Prefilled | null, input: Pick<FormInput, 'objections'>, names: string[]): FormViewField {
   const locked = filled?.locked === true
   return {
     id: field.id,
@@ -50,6 +50,9 @@ function present(field: FormField, value: FieldValue, filled: Prefilled | null, 
     maxItems: field.maxItems ?? null
   }
 }
+
+/** 单独拿出来重填的一项（补正时）：空着，不预填，也不锁。 */
+export const blankField = (field: FormField): FormViewField => present(field, null, null, { objections: [] }, [])
 
 /** 锁定的以来源为准；没锁的以本人填的为准（清空也算填过），没填过才用预填。 */
 function viewOf(field: FormField, bundle: ResolvedBundle, input: FormInput): FormViewField {
