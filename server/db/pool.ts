@@ -24,7 +24,8 @@ export function createPool(url: string, log: (line: string) => void = () => unde
 export async function tx<T>(pool: pg.Pool, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  client.once('error', noteBroken)
+  // Not once: a broken connection tells it twice, and an error that nobody hears ends the process.
+  client.on('error', noteBroken)
   try {
     await client.query('BEGIN')
     const result = await fn(client)
