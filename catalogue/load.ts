@@ -6,7 +6,8 @@ import type { LicenceType } from '../domain/licence/types'
 import { contentFaults } from './check'
 import { readContent, type Content } from './content'
 import type { Fault } from './faults'
-import { regionTree, type Region } from './regions'
+import type { Region } from '../domain/form/region'
+import { regionTree } from './regions'
 import type { City, ClockTable, RatingTable } from './schema/city'
 
 /** 一座城市的目录，读好、查好、可以直接用。纯 JSON。 */

@@ -1,11 +1,5 @@
+import type { Region } from '../domain/form/region'
 import type { RegionTable } from './schema/city'
-
-/** 区划树的一层；叶子的 children 为空。 */
-export interface Region {
-  code: string
-  name: string
-  children: Region[]
-}
 
 /** 把 regions.yml 摊成统一的树，选择器一层一层往下走。 */
 export function regionTree(table: RegionTable): Region[] {

@@ -1,3 +1,4 @@
+import type { Region } from '../domain/form/region'
 import { Type, type Static } from 'typebox'
 import type { ResolvedBundle } from '../domain/bundle/types'
 import { Nullable, Slug } from './wire'
@@ -79,11 +80,6 @@ export const SearchReply = Type.Object(
 )
 export type SearchReply = Static<typeof SearchReply>
 
-export interface Region {
-  code: string
-  name: string
-  children: Region[]
-}
 /** 行政区划树：省 → 市 → 区县 → 镇街 → 村社区，叶子 children 为空。 */
 export const Regions = Type.Object(
   {

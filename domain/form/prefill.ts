@@ -2,6 +2,8 @@ import type { HolderRole } from '../bundle/types'
 import type { Answers } from '../condition/types'
 import type { IsoDay } from '../time'
 import type { FieldValue, FormField, PrefillSource } from './types'
+import { parseAddress } from './region'
+import type { Region } from './region'
 import { checkValue, isEmpty, longestOf } from './value'
 
 /** 可供预填的数据：由服务端按本人与授权取来，取不到的不在其中。 */
@@ -14,6 +16,8 @@ export interface PrefillData {
   licences: { type: string; name: string; holder: HolderRole; face: Record<string, string> }[]
   /** 共享数据：系统名 → 字段 → 值 */
   shares: Record<string, Record<string, FieldValue>>
+  /** 区划树：照面上连写的地址靠它拆开 */
+  regions: Region[]
 }
 
 /** 预填得到的一个值：来自哪里、能不能改。 */
@@ -40,8 +44,9 @@ function foundIn(source: PrefillSource, data: PrefillData, answers: Answers): { 
   return { value: source.part === 'other' && text !== undefined ? otherOf(text, data) : text, origin: licence?.name ?? source.from }
 }
 
-/** 照面与共享数据里多是文字：数字字段转成数，选择字段按选项的值或文字对上。 */
-function fit(field: FormField, value: FieldValue): FieldValue | undefined {
+/** 照面与共享数据里多是文字：数字字段转成数，选择字段按选项的值或文字对上，地址按区划拆开。 */
+function fit(field: FormField, value: FieldValue, regions: Region[]): FieldValue | undefined {
+  if (field.type === 'address' && typeof value === 'string') return parseAddress(value, regions) ?? undefined
   if ((field.type === 'number' || field.type === 'money') && typeof value === 'string') {
     return value.trim() === '' || Number.isNaN(Number(value)) ? undefined : Number(value)
   }
@@ -68,7 +73,7 @@ export function prefill(field: FormField, data: PrefillData, answers: Answers, t
   for (const source of field.prefill ?? []) {
     const { value, origin } = foundIn(source, data, answers)
     if (value === undefined || isEmpty(value)) continue
-    const fitted = fit(field, value)
+    const fitted = fit(field, value, data.regions)
     if (fitted !== undefined && isSound(field, fitted, today)) return { value: fitted, origin: `来自 ${origin}`, locked: source.locked }
   }
   return null

@@ -1,11 +1,5 @@
+import type { Region } from './region'
 import type { Address, FieldValue, FormValues, FormViewField } from './types'
-
-/** 行政区划树的一个节点。 */
-interface Region {
-  code: string
-  name: string
-  children: Region[]
-}
 
 const isAddress = (value: FieldValue): value is Address => typeof value === 'object' && value !== null && !Array.isArray(value) && 'detail' in value
 

@@ -24,7 +24,9 @@ export interface FormInput {
 /** 列表之间逐项相等即可：预填值只有文字、数字、文字列表与地址。 */
 const same = (left: FieldValue, right: FieldValue) => JSON.stringify(left) === JSON.stringify(right)
 
-function present(field: FormField, value: FieldValue, filled: Prefilled | null, input: Pick<FormInput, 'objections'>, names: string[]): FormViewField {
+function present(
+  field: FormField, value: FieldValue, filled: Prefilled | null, input: Pick<FormInput, 'objections'>, names: string[]
+): FormViewField {
   const locked = filled?.locked === true
   return {
     id: field.id,

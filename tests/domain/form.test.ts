@@ -10,7 +10,7 @@ import { question, sketchBundle } from './bundles'
 const today = '2026-11-23'
 const field = (id: string, rest: Partial<FormField> = {}): FormField =>
   ({ id, label: `字段${id}`, type: 'text', for: ['a'], required: true, sensitivity: 0, ...rest })
-const nothing: PrefillData = { identity: {}, account: {}, licences: [], shares: {} }
+const nothing: PrefillData = { identity: {}, account: {}, licences: [], shares: {}, regions: [] }
 const bundleWith = (...fields: FormField[]) => sketchBundle(
   [{ key: 'a' }, { key: 'b' }, { key: 'c' }],
   { form: [{ id: 'one', title: '第一组', fields }], questions: [question('sex', ['male', 'female'])] })

@@ -13,7 +13,7 @@ export function checkCorrectedValues({ submission, bundle }: WorkingSet, values:
     values,
     objections: [],
     today,
-    data: { identity: {}, account: {}, licences: [], shares: {} }
+    data: { identity: {}, account: {}, licences: [], shares: {}, regions: [] }
   })
   return view.groups
     .flatMap(({ fields }) => fields)

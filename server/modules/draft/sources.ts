@@ -126,7 +126,8 @@ async function prefillData(
       ...usable.map(({ holder, licence }) => ({ type: licence.type, name: licenceName(deps, licence.type), holder, face: licence.face })),
       ...released
     ],
-    shares: Object.fromEntries(shares.flatMap(({ system, data }) => (data ? [[system, data]] : [])))
+    shares: Object.fromEntries(shares.flatMap(({ system, data }) => (data ? [[system, data]] : []))),
+    regions: deps.catalogue.current().catalogue.regions
   }
 }
 
