@@ -21,26 +21,58 @@ const levels = ['省', '市', '区县', '镇街', '村社区']
 export function AddressInput({ id, label, required, hint, pointer, value, onChange, errorAt, regions }: AddressInputProps) {
   const depth = listedLevels(regions, value)
   const change = (some: Partial<Address>) => onChange({ ...value, ...some } as Address)
-  const pick = (codes: string[]) => onChange({ detail: value.detail ?? '', ...Object.fromEntries(codes.map((code, at) => [parts[at], code])) } as Address)
-  const faulty = parts.slice(0, depth).map((part) => errorAt(`${pointer}/${part}`)).find(Boolean)
-  return <>
-    <RegionPicker
-      id={id} label={label} required={required} hint={hint} error={errorAt(pointer) ?? faulty} regions={regions} levels={levels}
-      value={parts.slice(0, depth).flatMap((part) => value[part] ?? [])} onChange={pick}
-    />
-    {value.district && depth < 4 && <Field
-      id={`${id}-town`} label={`${label}的镇街`} required={required} maxLength={30} error={errorAt(`${pointer}/town`)} value={value.town ?? ''}
-      onChange={(town) => change({ town })}
-    />}
-    {value.town && depth < 5 && <Field
-      id={`${id}-village`} label={`${label}的村社区`} maxLength={30} error={errorAt(`${pointer}/village`)} value={value.village ?? ''}
-      onChange={(village) => change({ village })}
-    />}
-    <Field
-      id={`${id}-detail`} label={`${label}的详细地址`} required={required} maxLength={100} hint='路名、门牌号、楼栋、房号'
-      error={errorAt(`${pointer}/detail`)} value={value.detail ?? ''} onChange={(detail) => change({ detail })}
-    />
-  </>
+  const pick = (codes: string[]) =>
+    onChange({ detail: value.detail ?? '', ...Object.fromEntries(codes.map((code, at) => [parts[at], code])) } as Address)
+  const faulty = parts
+    .slice(0, depth)
+    .map((part) => errorAt(`${pointer}/${part}`))
+    .find(Boolean)
+  return (
+    <>
+      <RegionPicker
+        id={id}
+        label={label}
+        required={required}
+        hint={hint}
+        error={errorAt(pointer) ?? faulty}
+        regions={regions}
+        levels={levels}
+        value={parts.slice(0, depth).flatMap((part) => value[part] ?? [])}
+        onChange={pick}
+      />
+      {value.district && depth < 4 && (
+        <Field
+          id={`${id}-town`}
+          label={`${label}的镇街`}
+          required={required}
+          maxLength={30}
+          error={errorAt(`${pointer}/town`)}
+          value={value.town ?? ''}
+          onChange={(town) => change({ town })}
+        />
+      )}
+      {value.town && depth < 5 && (
+        <Field
+          id={`${id}-village`}
+          label={`${label}的村社区`}
+          maxLength={30}
+          error={errorAt(`${pointer}/village`)}
+          value={value.village ?? ''}
+          onChange={(village) => change({ village })}
+        />
+      )}
+      <Field
+        id={`${id}-detail`}
+        label={`${label}的详细地址`}
+        required={required}
+        maxLength={100}
+        hint="路名、门牌号、楼栋、房号"
+        error={errorAt(`${pointer}/detail`)}
+        value={value.detail ?? ''}
+        onChange={(detail) => change({ detail })}
+      />
+    </>
+  )
 }
 
 /** How many levels the list offers for what has been chosen so far. */

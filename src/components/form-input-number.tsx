@@ -20,13 +20,18 @@ interface NumberInputProps {
 export function NumberInput({ label, unit, money, value, onChange, ...rest }: NumberInputProps) {
   const [typed, setTyped] = useState(() => textOf(value, money))
   const shown = valueOf(typed, money) === value ? typed : textOf(value, money)
-  return <Field
-    {...rest} kind='decimal' label={`${label}（${money ? '元' : (unit ?? '数字')}）`} value={shown}
-    onChange={(text) => {
-      setTyped(text)
-      onChange(valueOf(text, money))
-    }}
-  />
+  return (
+    <Field
+      {...rest}
+      kind="decimal"
+      label={`${label}（${money ? '元' : (unit ?? '数字')}）`}
+      value={shown}
+      onChange={(text) => {
+        setTyped(text)
+        onChange(valueOf(text, money))
+      }}
+    />
+  )
 }
 
 function textOf(value: FieldValue, money: boolean): string {

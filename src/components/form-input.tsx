@@ -28,10 +28,15 @@ export function FormInput(props: FormInputProps) {
     case 'address':
       return <AddressInput {...common} pointer={pointer} errorAt={errorAt} regions={regions} value={asAddress(value)} onChange={onChange} />
     case 'date':
-      return <DatePicker
-        {...common} value={asText(value)} onChange={onChange} min={field.dateRange === 'future' ? today : undefined}
-        max={field.dateRange === 'past' ? today : undefined}
-      />
+      return (
+        <DatePicker
+          {...common}
+          value={asText(value)}
+          onChange={onChange}
+          min={field.dateRange === 'future' ? today : undefined}
+          max={field.dateRange === 'past' ? today : undefined}
+        />
+      )
     case 'time':
       return <TimePicker {...common} value={asText(value)} onChange={onChange} />
     case 'number':
@@ -41,15 +46,29 @@ export function FormInput(props: FormInputProps) {
       return <Choice {...common} multiple options={options} value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} />
     case 'choice':
       if (options.length > mostRadios) return <Select {...common} options={options} value={asText(value)} onChange={onChange} />
-      return <Choice {...common} options={options} value={value === null ? [] : [asText(value)]} onChange={([picked]) => onChange(picked ?? null)} />
+      return (
+        <Choice
+          {...common}
+          options={options}
+          value={value === null ? [] : [asText(value)]}
+          onChange={([picked]) => onChange(picked ?? null)}
+        />
+      )
     default:
-      return <Field
-        {...common} kind={field.type in kinds ? kinds[field.type as keyof typeof kinds] : 'text'} maxLength={field.maxLength ?? undefined}
-        value={asText(value)} onChange={onChange} onBlur={onBlur}
-      />
+      return (
+        <Field
+          {...common}
+          kind={field.type in kinds ? kinds[field.type as keyof typeof kinds] : 'text'}
+          maxLength={field.maxLength ?? undefined}
+          value={asText(value)}
+          onChange={onChange}
+          onBlur={onBlur}
+        />
+      )
   }
 }
 
 const asText = (value: FieldValue): string => (value === null || typeof value === 'object' ? '' : String(value))
 
-const asAddress = (value: FieldValue): Partial<Address> => (value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {})
+const asAddress = (value: FieldValue): Partial<Address> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}

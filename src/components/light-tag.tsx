@@ -8,7 +8,7 @@ const lights: Record<'green' | 'yellow' | 'red', { word: string; tone: Tone }> =
 
 /** The light of a deadline with its word; grey while the clock stands still. */
 export function LightTag({ light, paused }: { light: 'green' | 'yellow' | 'red'; paused?: boolean }) {
-  if (paused) return <Tag text='暂停计时' tone='grey' dot />
+  if (paused) return <Tag text="暂停计时" tone="grey" dot />
   const { word, tone } = lights[light]
   return <Tag text={word} tone={tone} dot />
 }

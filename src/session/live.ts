@@ -23,9 +23,12 @@ export function useLive(kinds: LiveEvent['kind'][], ids: (string | undefined)[] 
   useEffect(() => {
     wanted.current = { kinds, ids, reload }
   })
+  const back = useRef(false)
   useEffect(() => {
     if (!listening) return
     const refresh = oneAtATime(() => wanted.current.reload())
+    if (back.current) refresh()
+    back.current = true
     return line.listen((event) => {
       const { kinds: known, ids: own } = wanted.current
       if (event === null || (known.includes(event.kind) && (own === null || own.includes(event.id)))) refresh()

@@ -1,3 +1,1 @@
-const pages: string[] = []
-
-export default pages
+export default ['submission/index', 'detail/index', 'correct/index', 'supplement/index', 'receipt/index']

@@ -1,3 +1,1 @@
-const pages: string[] = []
-
-export default pages
+export default ['list/index', 'detail/index']

@@ -1,0 +1,47 @@
+import type { LicenceCard } from '../../../../contract/licences'
+import type { Subject } from '../../../../contract/identity'
+import { listLicences } from '../../../api/licences'
+import { useResource } from '../../../api/resource'
+import { usePullRefresh } from '../../../platform/pull-refresh'
+import { useLive } from '../../../session/live'
+import { switchSubject, useSession } from '../../../session/session'
+
+/** Somebody whose licences can be looked at: oneself, a ward, a company acted for. */
+export interface Holder {
+  subject: Subject
+  name: string
+}
+
+/**
+ * The licences of oneself and the wards come together; those of a company come when acting for it. So choosing a company switches whom
+ * the person acts for, choosing a ward only sifts.
+ */
+export function useLicences(wanted: string | undefined) {
+  const { me, acting } = useSession()
+  const licences = useResource(acting ? `licences/${acting.id}` : null, listLicences)
+  useLive(['licence'], null, licences.reload)
+  usePullRefresh(licences.reload)
+  const holders = (me?.subjects ?? []).map(holderOf)
+  const forCompany = acting !== null && acting.kind === 'legal_person'
+  const chosen = holders.find(({ subject }) => subject.id === (forCompany ? acting.id : (wanted ?? acting?.id)))
+
+  function show({ subject }: Holder) {
+    const self = holders.find((each) => each.subject.role === 'self')
+    switchSubject(subject.kind === 'legal_person' ? subject : (self?.subject ?? null))
+  }
+
+  return { licences, holders, chosen, show }
+}
+
+const holderOf = (subject: Subject): Holder => ({ subject, name: subject.role === 'self' ? '我' : subject.maskedName })
+
+/** Those that count first, newly issued at the very top; replaced and ended ones last. */
+export function inOrder(cards: LicenceCard[], subjectId: string | undefined): { current: LicenceCard[]; former: LicenceCard[] } {
+  const own = cards.filter((card) => card.subjectId === subjectId)
+  const rank = ({ isNew, status }: LicenceCard) => (isNew ? 0 : status === 'expiring' || status === 'expired' ? 1 : 2)
+  const isFormer = ({ status }: LicenceCard) => status === 'changed' || status === 'cancelled' || status === 'revoked'
+  return {
+    current: own.filter((card) => !isFormer(card)).sort((one, other) => rank(one) - rank(other)),
+    former: own.filter(isFormer)
+  }
+}
