@@ -87,6 +87,8 @@ function fitsSelector(node: WxmlNode, parts: string[]) {
 export const select = (tree: WxmlChild[], selector: string) =>
   [...walk(tree)].filter((node) => fitsSelector(node, selector.trim().split(/\s+/)))
 
+const LONG_VALUE = 80
+const short = (value: unknown) => (String(value).length > LONG_VALUE ? `${String(value).slice(0, LONG_VALUE)}…` : String(value))
 const SHOWN = ['id', 'class', 'value', 'src', 'placeholder', 'disabled', 'checked', 'ariaRole', 'ariaLabel']
 
 /** The tree as indented text, for messages of failing tests. */
@@ -96,7 +98,7 @@ export const printTree = (children: WxmlChild[], depth = 0): string =>
       const indent = '  '.repeat(depth)
       if (typeof child === 'string') return indent + child
       const attributes = SHOWN.filter((key) => filled(child.attr[key]) && !(key === 'id' && String(child.attr.id).startsWith('_')))
-      const open = `${indent}<${child.tag}${attributes.map((key) => ` ${key}="${String(child.attr[key])}"`).join('')}>`
+      const open = `${indent}<${child.tag}${attributes.map((key) => ` ${key}="${short(child.attr[key])}"`).join('')}>`
       return child.children.length ? `${open}\n${printTree(child.children, depth + 1)}` : open
     })
     .join('\n')

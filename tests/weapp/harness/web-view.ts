@@ -18,6 +18,22 @@ const SDK = `(() => {
   window.wx = { ...window.wx, miniProgram }
 })()`
 
+/** Which web-view a browser page shows now: WeChat's web-views share their cookies, so a test may show several in the same page. */
+const shown = new WeakMap<Page, WebView>()
+
+async function prepare(browserPage: Page) {
+  await browserPage.exposeFunction('weappHarness', (command: Command, options: string) => {
+    try {
+      shown.get(browserPage)?.command(command, JSON.parse(options) as object)
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  })
+  await browserPage.addInitScript(SDK)
+  await browserPage.route(/res\.wx\.qq\.com\/open\/js\/jweixin/, (route) => route.fulfill({ contentType: 'text/javascript', body: SDK }))
+}
+
 /**
  * A `<web-view>` of the open page. A test reads `url` and opens it with a real browser page (attach) or by fetch with cookies
  * (web-client.ts); the web page's `wx.miniProgram` then drives the mini-program.
@@ -63,16 +79,8 @@ export class WebView {
 
   /** Opens the address in a real browser page, with `wx.miniProgram` there (also when the page loads WeChat's SDK from its own site). */
   async attach(browserPage: Page) {
-    await browserPage.exposeFunction('weappHarness', (command: Command, options: string) => {
-      try {
-        this.command(command, JSON.parse(options) as object)
-        return null
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
-      }
-    })
-    await browserPage.addInitScript(SDK)
-    await browserPage.route(/res\.wx\.qq\.com\/open\/js\/jweixin/, (route) => route.fulfill({ contentType: 'text/javascript', body: SDK }))
+    if (!shown.has(browserPage)) await prepare(browserPage)
+    shown.set(browserPage, this)
     await browserPage.goto(this.url)
     this.loaded()
   }
