@@ -10,7 +10,8 @@ export const DispatchedMaterial = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
-    how: Type.Enum(['licence', 'share', 'form', 'generated', 'upload', 'deferred', 'promised', 'consent']),
+    /** window：到窗口核验；waived：持有人已故等，不再收。 */
+    how: Type.Enum(['licence', 'share', 'form', 'generated', 'upload', 'deferred', 'promised', 'consent', 'window', 'waived']),
     licence: Nullable(
       Type.Object(
         { type: Slug, identifier: Nullable(Type.String()), version: Type.Integer(), face: Type.Record(Type.String(), Type.String()) },
@@ -65,7 +66,7 @@ export const DispatchCase = Type.Object(
 export type DispatchCase = Static<typeof DispatchCase>
 export type DispatchedMaterial = Static<typeof DispatchedMaterial>
 
-/** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回。 */
+/** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回（含逾期终止）、申请人指出权威数据有误（values 是其主张）。 */
 export const CaseMessage = Type.Object(
   {
     messageId: Type.String(),
@@ -127,7 +128,8 @@ export const DepartmentCallback = Type.Object(
             kind: Type.Enum(['field', 'material']),
             target: Type.String({ maxLength: 64 }),
             problem: Type.String({ maxLength: 300 }),
-            mend: Type.String({ maxLength: 300 })
+            mend: Type.String({ maxLength: 300 }),
+            sample: Type.Optional(Type.String({ maxLength: 300 }))
           },
           closed
         ),
