@@ -26,6 +26,8 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
         reply.header('Cache-Control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
       }
     })
+    // From the root, so that it may serve every page: a service worker's scope is the folder of its address.
+    files.get('/sw.js', async (_request, reply) => reply.sendFile('static/sw.js'))
     files.addHook('onSend', async (request, reply, payload) => compressed(request, reply, payload))
     files.setNotFoundHandler(async (request, reply) => {
       if (!wantsPage(request) || !fs.existsSync(path.join(h5Dir, 'index.html'))) throw new Refusal('not_found')

@@ -87,3 +87,8 @@ export const iconPaths = {
 } as const
 
 export type IconName = keyof typeof iconPaths
+
+/** The icon that data asks for by name, or the plain box where we have drawn none. */
+export function iconNamed(name: string | null): IconName {
+  return name !== null && name in iconPaths ? (name as IconName) : 'box'
+}

@@ -71,7 +71,7 @@ export async function enter(returnTo: string): Promise<{ bindAt: string | null }
   return { bindAt: null }
 }
 
-/** Reads who is signed in again, for example after consent or after a child became a ward. What was agreed to beforehand is handed in now. */
+/** Reads who is signed in again, for example after a child became a ward. What was agreed to before signing in is handed in now. */
 export async function loadMe(): Promise<void> {
   const me = await readMe()
   const chosen = readNoticeChoice()

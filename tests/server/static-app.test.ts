@@ -13,7 +13,7 @@ describe('网页应用的文件', () => {
         'js/app.0123abcd.js': script,
         'js/ready.89abcdef.js': script,
         'js/ready.89abcdef.js.gz': 'precompressed',
-        'sw.js': 'self.x = 1',
+        'static/sw.js': 'self.x = 1',
         'icon.svg': '<svg/>'
       }
     })

@@ -1,3 +1,3 @@
-const pages: string[] = []
+const pages = ['search/index', 'stage/index']
 
 export default pages

@@ -1,3 +1,3 @@
-const pages: string[] = []
+const pages = ['inbox/index', 'traces/index']
 
 export default pages

@@ -2,6 +2,7 @@ import type { Notice } from '../../../../contract/identity'
 import { dayOf, dayText } from '../../../../domain/time'
 import { Card, Choice, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
+import { useNow } from '../../../session/now'
 
 type Section = Notice['sections'][number]
 
@@ -26,13 +27,14 @@ interface NoticeSectionProps {
 /** One part of the notice: its words in full, what a yes allows, what a no means, and a box that nobody has ticked beforehand. */
 export function NoticeSection({ section, ticked, givenAt, needed, missing, onTick }: NoticeSectionProps) {
   const { kind, title, paragraphs } = section
+  const today = dayOf(useNow())
   const { yes, without } = effects[kind]
   const privacy = kind === 'privacy'
   return <Card title={title} end={<Tag text={privacy ? '登录要同意' : '可以不同意'} tone={privacy ? 'water' : 'grey'} />}>
     {paragraphs.map((text) => <Box key={text} className='notice-text'>{text}</Box>)}
     <Box className='notice-without'>{without}</Box>
     {givenAt
-      ? <Tag text={`已同意 · ${dayText(dayOf(Date.parse(givenAt)), dayOf(Date.now()))}`} tone='green' />
+      ? <Tag text={`已同意 · ${dayText(dayOf(Date.parse(givenAt)), today)}`} tone='green' />
       : <Choice
         id={`consent-${kind}`} label={needed ? '刚才那件事要用到这一份' : '你的决定'} multiple required={privacy || needed}
         options={[{ value: kind, label: yes }]} value={ticked ? [kind] : []} onChange={(value) => onTick(value.length > 0)}
