@@ -6,7 +6,7 @@ module.exports = {
     '\\.scss$': '<rootDir>/tests/app/stubs/style.js',
     '^@tarojs/taro$': '<rootDir>/tests/app/stubs/taro.ts',
   },
-  globals: { API_ORIGIN: '' },
+  globals: { API_ORIGIN: '', SUBSCRIBE_TEMPLATES: '' },
   clearMocks: true,
   setupFilesAfterEnv: ['<rootDir>/tests/app/stubs/setup.ts'],
 }

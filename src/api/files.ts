@@ -3,7 +3,7 @@ import { uploadPhoto } from '../platform/upload'
 import type { Photo, UploadJob } from '../platform/upload-types'
 import { renewTokens } from '../session/tokens'
 import { ApiError } from './api-error'
-import { apiBase, callerHeaders, problemError } from './client'
+import { apiBase, call, callerHeaders, problemError } from './client'
 
 interface Sending {
   /** Throws ApiError: offline, cancelled, file_too_large, file_type_refused, file_damaged, rate_limited … */
@@ -36,6 +36,9 @@ export function sendFile(photo: Photo, onProgress: (percent: number) => void): S
     }
   }
 }
+
+/** Removes an own file that no department has yet. */
+export const removeFile = (id: string) => call<null>('delete', `/files/${id}`)
 
 function parse(text: string): unknown {
   try {

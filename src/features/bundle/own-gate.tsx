@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react'
-import { Skeleton } from '../../components'
+import { OfflineBar, Page, Skeleton } from '../../components'
 import { Box } from '../../platform/host'
 import { SignedIn } from '../../session/signed-in'
 import { switchSubject, useSession } from '../../session/session'
@@ -7,30 +7,30 @@ import './bundle.scss'
 
 interface OwnGateProps {
   title: string
+  /** What is here for somebody who signs in, and why it takes that. */
+  what: string
   why: string
   returnTo: string
   /** Whom the page is about; the one acted for unless given. */
   subject?: string
+  /** The whole page. */
   children: ReactNode
 }
 
-/** Signed in, and acting for the one that the page is about; says for whom when it isn't oneself. */
-export function OwnGate({ subject, children, ...gate }: OwnGateProps) {
-  return <SignedIn {...gate}><ActingFor subject={subject}>{children}</ActingFor></SignedIn>
-}
-
-function ActingFor({ subject, children }: { subject?: string; children: ReactNode }) {
-  const { me, acting } = useSession()
+/** The page for somebody signed in and acting for the one that it is about; until then, a frame that says what is missing. */
+export function OwnGate({ title, what, why, returnTo, subject, children }: OwnGateProps) {
+  const { status, me, acting } = useSession()
   const wanted = me?.subjects.find(({ id }) => id === subject)
   const isOther = wanted !== undefined && wanted.id !== acting?.id
   useEffect(() => {
     if (isOther && wanted) switchSubject(wanted)
   }, [isOther, wanted])
-  if (isOther) return <Skeleton />
-  return <>
-    <OnBehalf />
-    {children}
-  </>
+  const isReady = (status === 'in' || status === 'unreachable') && !isOther
+  if (isReady) return <>{children}</>
+  return <Page title={title}>
+    <OfflineBar />
+    <SignedIn title={what} why={why} returnTo={returnTo}><Skeleton /></SignedIn>
+  </Page>
 }
 
 /** Whose affair this is, when it isn't one's own. */

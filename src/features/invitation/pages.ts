@@ -1,3 +1,3 @@
-const pages: string[] = []
+const pages: string[] = ['list/index', 'answer/index']
 
 export default pages

@@ -23,7 +23,9 @@ export default function PlanPage() {
   const ready = plan.data?.plan.verdict === 'ready'
   const askAgain = (question?: string) => open('/features/bundle/questions/index', { id, at: question, draft })
   return <Page title='你的办理方案' sub={bundle.data?.bundle.name} readAloud footer={ready && <>
-    <Button kind='primary' busy={planned.busy} onPress={() => void planned.begin()}>{beginText(planned.signedIn, draft, bundle.data?.bundle.minutes)}</Button>
+    <Button kind='primary' busy={planned.busy} onPress={() => void planned.begin()}>
+      {beginText(planned.signedIn, draft, bundle.data?.bundle.minutes)}
+    </Button>
   </>}>
     <OfflineBar text='没有网络。方案要连上网才能更新。' />
     <OnBehalf />

@@ -1,0 +1,186 @@
+import type { Draft, SaveDraft } from '../../../../contract/drafts'
+import type { FieldError, FieldValue, FormValues, FormViewField } from '../../../../domain/form/types'
+import { asApiError, type ApiError } from '../../../api/api-error'
+
+/** waiting: typed, not sent yet · offline: on the device only, goes out when the network is back · failed: the server said no. */
+type SaveStatus = 'saved' | 'waiting' | 'saving' | 'offline' | 'failed'
+
+interface SaverState {
+  /** The draft as the server last gave it. */
+  draft: Draft
+  /** What was typed and is not on the server yet. */
+  edits: FormValues
+  status: SaveStatus
+  /** The draft as somebody else has left it, when the same fields were changed on both sides. */
+  conflict: Draft | null
+  /** What the server found wrong, pointing into the form. */
+  faults: FieldError[]
+  error: ApiError | null
+}
+
+export interface SaverSource {
+  save: (draftId: string, change: SaveDraft) => Promise<Draft>
+  keepEdits: (draftId: string, edits: FormValues) => void
+  keepDraft: (draft: Draft) => void
+  /** Runs later, in milliseconds; answers how to call it off. */
+  later: (run: () => void, ms: number) => () => void
+}
+
+const pauseMs = 800
+const retryMs = 10_000
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+export const fieldsOf = ({ form }: Draft): FormViewField[] =>
+  form.groups.reduce<FormViewField[]>((all, { fields }) => [...all, ...fields], [])
+
+const valueIn = (draft: Draft, fieldId: string): FieldValue => fieldsOf(draft).find(({ id }) => id === fieldId)?.value ?? null
+
+/**
+ * Saves a form while it is being filled in: 800 ms after the last key, when the page is left, and when the network is back.
+ * Every edit is on the device before it is anywhere else. A save that meets another one takes its version over when they touched
+ * different fields; the same field changed on both sides is the person's to decide.
+ */
+export class DraftSaver {
+  #state: SaverState
+  #listeners = new Set<() => void>()
+  #calledOff: () => void = () => undefined
+  #running: Promise<void> | null = null
+  /** Edits that the server would not have; sent again only when changed. */
+  #refused: FormValues = {}
+
+  constructor(
+    draft: Draft,
+    edits: FormValues,
+    private readonly source: SaverSource
+  ) {
+    const known = fieldsOf(draft).filter(({ locked }) => !locked).map(({ id }) => id)
+    const usable = Object.keys(edits).filter((id) => known.includes(id))
+    const kept = usable.reduce<FormValues>((all, id) => ({ ...all, [id]: edits[id] ?? null }), {})
+    this.#state = { draft, edits: kept, status: usable.length > 0 ? 'waiting' : 'saved', conflict: null, faults: [], error: null }
+    if (usable.length > 0) this.#schedule(0)
+  }
+
+  read = (): SaverState => this.#state
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  edit(fieldId: string, value: FieldValue): void {
+    this.#change({ edits: { ...this.#state.edits, [fieldId]: value }, status: 'waiting' })
+    this.#schedule(pauseMs)
+  }
+
+  /** Sends what has not been sent; done when nothing is left that can go out now. */
+  flush(): Promise<void> {
+    this.#calledOff()
+    this.#running ??= this.#sendAll().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  /** A newer draft than the one known, from another page or another call. */
+  adopt(draft: Draft): void {
+    if (draft.version >= this.#state.draft.version) this.#change({ draft })
+  }
+
+  /** Answers a conflict: what was typed here goes on top of the other side's, or gives way to it. */
+  settle(keep: 'mine' | 'theirs'): Promise<void> {
+    const { conflict, edits } = this.#state
+    if (!conflict) return Promise.resolve()
+    this.#change({ draft: conflict, conflict: null, edits: keep === 'mine' ? edits : {}, status: keep === 'mine' ? 'waiting' : 'saved' })
+    return this.flush()
+  }
+
+  dispose(): Promise<void> {
+    const last = this.flush()
+    this.#listeners.clear()
+    return last
+  }
+
+  #sendable(): FormValues {
+    const { edits } = this.#state
+    return Object.keys(edits)
+      .filter((id) => !(id in this.#refused && same(this.#refused[id], edits[id])))
+      .reduce<FormValues>((all, id) => ({ ...all, [id]: edits[id] ?? null }), {})
+  }
+
+  async #sendAll(): Promise<void> {
+    while (!this.#state.conflict) {
+      const sent = this.#sendable()
+      if (Object.keys(sent).length === 0) break
+      this.#change({ status: 'saving', error: null })
+      if (!(await this.#send(sent))) return
+    }
+    if (this.#state.status === 'saving') this.#change({ status: Object.keys(this.#state.edits).length > 0 ? 'failed' : 'saved' })
+  }
+
+  /** One save; false when it makes no sense to go on now. */
+  async #send(sent: FormValues): Promise<boolean> {
+    const { draft } = this.#state
+    try {
+      const saved = await this.source.save(draft.id, { version: draft.version, step: 'form', values: sent })
+      const left = Object.keys(this.#state.edits).filter((id) => !(id in sent) || !same(this.#state.edits[id], sent[id]))
+      const edits = left.reduce<FormValues>((all, id) => ({ ...all, [id]: this.#state.edits[id] ?? null }), {})
+      this.#change({ draft: saved, edits, faults: this.#state.faults.filter(({ pointer }) => !(headOf(pointer) in sent)) })
+      return true
+    } catch (thrown) {
+      return this.#failed(asApiError(thrown), sent)
+    }
+  }
+
+  #failed(error: ApiError, sent: FormValues): boolean {
+    if (error.code === 'draft_conflict' && error.current) return this.#meet(error.current as Draft, sent)
+    if (error.code === 'invalid_fields') {
+      const faults = error.fields
+        .filter(({ pointer }) => pointer.startsWith('/values/'))
+        .map((fault) => ({ ...fault, pointer: fault.pointer.slice('/values'.length) }))
+      const refused = faults.map(({ pointer }) => headOf(pointer)).filter((id) => id in sent)
+      refused.forEach((id) => {
+        this.#refused[id] = sent[id] ?? null
+      })
+      this.#change({ faults, error, status: 'failed' })
+      return refused.length > 0
+    }
+    const status = error.code === 'offline' || error.code === 'not_ready' ? 'offline' : 'failed'
+    this.#change({ status, error })
+    if (status === 'offline') this.#schedule(retryMs)
+    return false
+  }
+
+  #meet(current: Draft, sent: FormValues): boolean {
+    const both = Object.keys(sent).filter((id) => {
+      const theirs = valueIn(current, id)
+      return !same(theirs, valueIn(this.#state.draft, id)) && !same(theirs, sent[id])
+    })
+    this.#change(both.length > 0 ? { conflict: current, status: 'failed' } : { draft: current })
+    return both.length === 0
+  }
+
+  #schedule(ms: number): void {
+    this.#calledOff()
+    this.#calledOff = this.source.later(() => void this.flush(), ms)
+  }
+
+  #change(part: Partial<SaverState>): void {
+    this.#state = { ...this.#state, ...part }
+    const { draft, edits } = this.#state
+    if (part.edits) this.source.keepEdits(draft.id, edits)
+    if (part.draft) this.source.keepDraft(draft)
+    this.#listeners.forEach((listener) => listener())
+  }
+}
+
+/** The field that a pointer leads into. */
+export const headOf = (pointer: string): string => (pointer.split('/')[1] ?? '').replace(/~1/g, '/').replace(/~0/g, '~')
+
+/** Fields that differ between what was typed here and the other side's draft. */
+export function differences({ conflict, edits }: Pick<SaverState, 'conflict' | 'edits'>): { field: FormViewField; mine: FieldValue }[] {
+  if (!conflict) return []
+  return fieldsOf(conflict)
+    .filter(({ id, value }) => id in edits && !same(value, edits[id]))
+    .map((field) => ({ field, mine: edits[field.id] ?? null }))
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import type { Draft } from '../../../../contract/drafts'
+import type { ResolvedBundle } from '../../../../domain/bundle/types'
+import { deadlineText, timeText } from '../../../../domain/time'
+import { Button, Card, Dialog, Tag, type Tone } from '../../../components'
+import { Box } from '../../../platform/host'
+import { useNow } from '../../../session/now'
+import type { HolderGroup } from './holder-groups'
+import { InviteForm } from './invite-form'
+import { Serves } from './one-material'
+import { OneOrPhotos } from './other-way'
+import { invitationOf } from './standing'
+import type { MaterialsAtHand } from './use-materials'
+
+interface ConsentProps {
+  group: HolderGroup
+  at: MaterialsAtHand
+  bundle: ResolvedBundle | undefined
+}
+
+type Invitation = Draft['invitations'][number]
+
+const holders: Partial<Record<HolderGroup['holder'], string>> = { spouse: '另一方', legalRepresentative: '法定代表人' }
+
+/** The consent of the one who holds these materials: asked for, waited for, given, or otherwise on. */
+export function Consent({ group, at, bundle }: ConsentProps) {
+  const [first] = group.materials
+  const invitation = first && invitationOf(at.draft, first)
+  const [again, setAgain] = useState(false)
+  const names = group.materials.map(({ name }) => name).join('、')
+  if (!first) return null
+  const isOpen = group.materials.some(({ state }) => state === 'consent')
+  if (!invitation && !isOpen) return null
+  const asking = (!invitation || again) && isOpen
+  return <Card
+    title={`请${holders[group.holder] ?? '持有人'}同意`} tone={invitation?.status === 'granted' ? 'green' : 'amber'}
+    end={invitation ? <Status invitation={invitation} /> : <Tag text='还没邀请' tone='amber' />}
+  >
+    <Box>「{names}」不是你的，要本人同意才能用。</Box>
+    {group.materials.map((material) => <Box key={material.id}>
+      {material.consent && <Box className='b-hint'>
+        只放出{material.name}上的 {material.consent.fields.join('、')}，用来{material.consent.purpose}，{material.consent.validDays} 天内有效。
+      </Box>}
+      <Serves material={material} />
+    </Box>)}
+    {asking
+      ? <InviteForm group={group} at={at} bundle={bundle} onSent={() => setAgain(false)} />
+      : invitation && <Sent invitation={invitation} at={at} onAgain={() => setAgain(true)} />}
+    {group.materials.filter(({ state, canUpload }) => state === 'consent' && canUpload).map((material) =>
+      <OneOrPhotos key={material.id} material={material} at={at} />)}
+  </Card>
+}
+
+const statusTags: Record<Invitation['status'], { text: string; tone: Tone }> = {
+  pending: { text: '等对方答复', tone: 'amber' },
+  granted: { text: '已同意', tone: 'green' },
+  declined: { text: '没有同意', tone: 'red' },
+  unanswered: { text: '过期没有答复', tone: 'red' },
+  unreachable: { text: '联系不上', tone: 'grey' },
+  deceased: { text: '已去世', tone: 'grey' },
+  cancelled: { text: '已收回', tone: 'grey' }
+}
+
+function Status({ invitation }: { invitation: Invitation }) {
+  return <Box role='status' aria-live='polite'><Tag {...statusTags[invitation.status]} /></Box>
+}
+
+const reasons = {
+  unreachable: { title: '联系不上对方？', ask: '这份邀请会结束，按联系不上的办法往下办。', ok: '是，联系不上' },
+  deceased: { title: '对方已经去世？', ask: '这份邀请会结束，按单方的办法往下办。部门会核对。', ok: '是，已去世' },
+  cancelled: { title: '收回这份邀请？', ask: '对方就看不到这份邀请了，之后可以重新邀请。', ok: '收回' }
+} as const
+
+function Sent({ invitation, at, onAgain }: { invitation: Invitation; at: MaterialsAtHand; onAgain: () => void }) {
+  const now = useNow()
+  const [asking, setAsking] = useState<keyof typeof reasons>()
+  const { status, maskedHolderName, sentAt, expiresAt, answeredAt, way } = invitation
+  const isWaiting = status === 'pending' || status === 'unanswered'
+  return <>
+    {status === 'pending' && <Box>
+      已在 {timeText(Date.parse(sentAt), now)}请 {maskedHolderName} 答复，{deadlineText(Date.parse(expiresAt), now)}前有效。
+      对方登录「掌上办」，在首页能看到。对方答复后这里会自动更新。
+    </Box>}
+    {status === 'granted' && answeredAt && <Box>{maskedHolderName} 已在 {timeText(Date.parse(answeredAt), now)}同意，这份不用交了。</Box>}
+    {way && <Box>{way.say}。</Box>}
+    <Box className='b-actions'>
+      {isWaiting && <>
+        <Button disabled={at.busy} onPress={() => setAsking('unreachable')}>联系不上</Button>
+        <Button disabled={at.busy} onPress={() => setAsking('deceased')}>对方已去世</Button>
+      </>}
+      {status === 'pending' && <Button kind='quiet' disabled={at.busy} onPress={() => setAsking('cancelled')}>收回邀请</Button>}
+      {!isWaiting && status !== 'granted' && <Button disabled={at.busy} onPress={onAgain}>重新邀请</Button>}
+    </Box>
+    <Dialog
+      id='close-invitation' open={asking !== undefined} title={asking ? reasons[asking].title : ''}
+      okText={asking ? reasons[asking].ok : ''}
+      onCancel={() => setAsking(undefined)}
+      onOk={() => { if (asking) void at.close(invitation.id, asking); setAsking(undefined) }}
+    >{asking && reasons[asking].ask}</Dialog>
+  </>
+}

@@ -1,0 +1,121 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { DraftReview } from '../../../../contract/drafts'
+import type { ApiError } from '../../../api/api-error'
+import { asApiError } from '../../../api/api-error'
+import { reviewDraft, submitDraft } from '../../../api/drafts'
+import { askReauthentication, loginUrl } from '../../../api/identity'
+import { useResource, type Resource } from '../../../api/resource'
+import { wordingOf } from '../../../api/wording'
+import { usePageShown } from '../../../platform/lifecycle'
+import { leaveFor, loginCode } from '../../../platform/login'
+import { hrefOf, open, replace } from '../../../platform/navigation'
+import { onNetworkChange } from '../../../platform/network'
+import { newKey } from '../../../platform/random'
+import { focusId } from '../../../platform/scroll'
+import { askSubscription } from '../../../platform/subscribe'
+import { subscribeTemplates } from '../../../platform/subscribe-templates'
+import { absolute } from '../../../session/session'
+import { forgetDraft } from '../kept-draft'
+import { forgetSubmission, forgetTicks, keepSubmission, keepTicks, keptSubmission, keptTicks } from './kept-submission'
+import { Submitter } from './submitter'
+
+const retryMs = 8_000
+
+interface Signing {
+  review: Resource<DraftReview>
+  ticks: string[]
+  tick: (ids: string[]) => void
+  confirm: () => Promise<void>
+  submit: () => Promise<void>
+  /** idle · sending · waiting: no network or no answer, goes out by itself. */
+  state: 'idle' | 'sending' | 'waiting'
+  problem: string
+  /** What the person still has to tick. */
+  tickError: string
+}
+
+/** The last look at a draft, who one is, and submitting it once. */
+export function useSign(draftId: string, subject: string | undefined): Signing {
+  const review = useResource<DraftReview>(`review/${draftId}`, () => reviewDraft(draftId))
+  const [submitter] = useState(() => new Submitter(draftId, {
+    send: submitDraft, kept: keptSubmission, keep: keepSubmission, forget: forgetSubmission, newKey
+  }))
+  const [state, setState] = useState<Signing['state']>('idle')
+  const [problem, setProblem] = useState('')
+  const [tickError, setTickError] = useState('')
+  const [ticked, setTicked] = useState<{ hash: string; ids: string[] }>()
+  const { data, reload } = review
+  const hash = data?.contentHash ?? ''
+  const ticks = ticked?.hash === hash ? ticked.ids : keptTicks(draftId, hash)
+  const here = hrefOf('/features/bundle/sign/index', { draft: draftId, for: subject })
+
+  usePageShown(() => {
+    if (data) void reload()
+  })
+
+  const refused = useCallback((error: ApiError) => {
+    const { what, now } = wordingOf(error)
+    setProblem(`${what}。${error.detail ?? now}`)
+    setState('idle')
+    void reload()
+  }, [reload])
+
+  const follow = useCallback(async (running: ReturnType<Submitter['submit']>) => {
+    setState('sending')
+    setProblem('')
+    const outcome = await running
+    if (outcome.kind === 'waiting') return setState('waiting')
+    if (outcome.kind === 'refused') return refused(outcome.error)
+    forgetDraft(draftId)
+    forgetTicks(draftId)
+    replace('/features/bundle/done/index', { submission: outcome.reply.submissionId })
+  }, [draftId, refused])
+
+  useEffect(() => {
+    const again = () => {
+      const running = submitter.resume()
+      if (running) void follow(running)
+    }
+    again()
+    return onNetworkChange((online) => {
+      if (online) again()
+    })
+  }, [submitter, follow])
+
+  useEffect(() => {
+    if (state !== 'waiting') return
+    const timer = setTimeout(() => {
+      const running = submitter.resume()
+      if (running) void follow(running)
+    }, retryMs)
+    return () => clearTimeout(timer)
+  }, [state, submitter, follow])
+
+  function tick(ids: string[]) {
+    setTickError('')
+    setTicked({ hash, ids })
+    keepTicks(draftId, hash, ids)
+  }
+  async function confirm() {
+    try {
+      if ((await loginCode()) === undefined) return leaveFor(loginUrl(here, 'reauthenticate'))
+      const { url } = await askReauthentication()
+      open('/features/identity/web/index', { src: absolute(url), then: 'reauthenticate' })
+    } catch (error) {
+      refused(asApiError(error))
+    }
+  }
+  async function submit() {
+    if (!data || state !== 'idle') return
+    const left = data.commitments.filter(({ id }) => !ticks.includes(id))
+    if (left.length > 0) {
+      setTickError(`还有 ${left.length} 项没有勾选：${left.map(({ title }) => title).join('、')}`)
+      return focusId('commitments')
+    }
+    setState('sending')
+    await askSubscription(subscribeTemplates)
+    const commitments = data.commitments.map(({ id }) => id)
+    await follow(submitter.submit({ version: data.version, contentHash: data.contentHash, commitments }))
+  }
+  return { review, ticks, tick, confirm, submit, state, problem, tickError }
+}
