@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import { loadCatalogue, type Catalogue } from '../catalogue/load'
+import type { Queryable } from './db/pool'
 import type { CatalogueShelf, Deps } from './deps'
 
 /** The catalogue's files are wrong. The message names every fault with its file, line, key and mend. */
@@ -24,8 +24,8 @@ export async function openCatalogueShelf(directory: string, { pool, now }: Pick<
 
   return {
     current: () => inForce,
-    async at(revision) {
-      const held = known.get(revision) ?? (await storedRevision(pool, revision))
+    async at(revision, db = pool) {
+      const held = known.get(revision) ?? (await storedRevision(db, revision))
       known.set(revision, held)
       return held
     },
@@ -50,8 +50,8 @@ export async function openCatalogueShelf(directory: string, { pool, now }: Pick<
   }
 }
 
-async function storedRevision(pool: Pool, revision: string): Promise<Catalogue> {
-  const { rows } = await pool.query<{ content: Catalogue }>('select content from catalogue_revision where revision = $1', [revision])
+async function storedRevision(db: Queryable, revision: string): Promise<Catalogue> {
+  const { rows } = await db.query<{ content: Catalogue }>('select content from catalogue_revision where revision = $1', [revision])
   if (!rows[0]) throw new Error(`no catalogue of revision ${revision} is on record`)
   return rows[0].content
 }

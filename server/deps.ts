@@ -10,8 +10,8 @@ import type { Vault } from './vault/vault'
 /** The catalogue in force and every revision that a draft or case is pinned to. */
 export interface CatalogueShelf {
   current(): { revision: string; catalogue: Catalogue }
-  /** A pinned revision, from memory or the catalogue_revision table. */
-  at(revision: string): Promise<Catalogue>
+  /** A pinned revision, from memory or the catalogue_revision table; in a transaction give its client, not to wait for another. */
+  at(revision: string, db?: Queryable): Promise<Catalogue>
 }
 
 /** Everything a part of the server is given; nothing reaches for a global. Clock and ids come in so that tests hold them. */
@@ -28,7 +28,7 @@ export interface Deps {
   /** A fresh UUID. */
   newId: () => string
   jobs: Jobs
-  log: { info(object: object, message?: string): void; warn(object: object, message?: string): void; error(object: object, message?: string): void }
+  log: Record<'info' | 'warn' | 'error', (object: object, message?: string) => void>
 }
 
 /** Work that goes on after the reply. Sent inside the caller's transaction: it happens if and only if that commits. */

@@ -5,6 +5,7 @@ import type { DepartmentCallback, DispatchCase, IssuedLicence } from '../../cont
 import type { CaseDetail, Submission } from '../../contract/submissions'
 import type { Answers } from '../../domain/condition/types'
 import type { FieldValue, FormValues, FormViewField } from '../../domain/form/types'
+import { demoCreditCode, demoIdNumber } from '../../mock/numbers'
 import { deliverers } from '../../server/deliverers'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import { deliverLane } from '../../server/modules/outbox/service'
@@ -167,9 +168,11 @@ function issue(dispatched: DispatchCase, result: Extract<DispatchCase['result'],
 }
 
 /** What a newborn's household registration and a new company's licence bring with them. */
-function faceText(name: string, { values }: DispatchCase): string {
-  if (name === '公民身份号码') return '320281202611170012'
-  if (name === '统一社会信用代码') return '91320281MA1MTEST06'
+function faceText(name: string, { values, caseNo, result }: DispatchCase): string {
+  const known = result.kind === 'licence' ? result.holderIdCode : null
+  const serial = Number(caseNo.slice(-6))
+  if (name === '公民身份号码') return known ?? demoIdNumber(String(values.birthDate ?? '2026-11-17'), serial)
+  if (name === '统一社会信用代码') return known ?? demoCreditCode(serial)
   return typeof values[name] === 'string' ? String(values[name]) : `演示${name}`
 }
 

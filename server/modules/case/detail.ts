@@ -2,12 +2,13 @@ import type { CaseDetail } from '../../../contract/submissions'
 import { eventDetail, eventTitle, stepsAhead } from '../../../domain/case/words'
 import type { FormField } from '../../../domain/form/types'
 import type { Deps } from '../../deps'
+import type { SignedMaterial } from '../draft/signed-content'
 import type { DeferredMaterial } from './deferred-repository'
 import type { LoadedCase } from './repository'
 import { caseSummary, materialName } from './view'
-import { departmentName, type WorkingSet } from './working-set'
+import { departmentName, materialsOf, type WorkingSet } from './working-set'
 
-const howText: Record<string, string> = {
+const howText: Record<SignedMaterial['how'], string> = {
   exempt: '免提交',
   consent: '对方已同意',
   fill: '表单里填的',
@@ -15,7 +16,9 @@ const howText: Record<string, string> = {
   predecessor: '用上一步的结果',
   upload: '你上传的',
   defer: '稍后补交',
-  promise: '告知承诺'
+  promise: '告知承诺',
+  window: '到窗口核验',
+  waived: '不再收'
 }
 
 /** One case as a timeline: where it is, who has it, what it waits for and what it used. */
@@ -42,7 +45,7 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
     })),
     ahead: stepsAhead(state),
     holder: {
-      organisation: atApplicant ? '你' : state.status === 'waiting' ? '掌上办（等前一步）' : departmentName(bundle, subject.departmentId),
+      organisation: atApplicant ? '你' : state.status === 'waiting' ? '掌上办（等前一步）' : departmentName(set, subject),
       phone: atApplicant ? null : (bundle.departmentOf[subject.departmentId]?.phone ?? null),
       since: new Date(last?.at ?? submission.submittedAt).toISOString()
     },
@@ -58,12 +61,12 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
         until,
         supplied: suppliedAt !== null
       })),
-    materials: submission.plan.materials
-      .filter(({ neededBy }) => neededBy.some(({ key }) => key === subject.key))
-      .map(({ id, name, state: planned }) => ({ name, how: howText[submission.content.materials[id]?.how ?? planned] ?? planned })),
+    materials: materialsOf(set, subject.key).map(({ id, name }) => ({ name, how: howOf(submission.content.materials[id]) })),
     refusal: refusal ? { reason: refusal.data.reason ?? '', remedy: refusal.data.remedy ?? '' } : null
   }
 }
+
+const howOf = (signed: SignedMaterial | undefined): string => (signed ? howText[signed.how] : '—')
 
 function labelOf(set: WorkingSet, kind: 'field' | 'material', target: string): string {
   if (kind === 'material') return materialName(set, target)

@@ -1,31 +1,32 @@
 import type { PoolClient } from 'pg'
 import type { CaseMessage, DispatchCase, DispatchedMaterial } from '../../../contract/gateways/departments'
-import type { PlanMaterial } from '../../../domain/bundle/plan-types'
-import type { Matter } from '../../../domain/bundle/types'
-import type { FormField, FormValues } from '../../../domain/form/types'
+import type { FormValues } from '../../../domain/form/types'
 import type { Deps } from '../../deps'
-import { readReachability, readSubject } from '../identity/subjects'
-import type { SignedMaterial } from '../draft/signed-content'
-import { releasedFor } from '../invitation/standing'
-import { licenceForDispatch } from '../licence/service'
+import { ownerOf, readReachability, readSubject } from '../identity/subjects'
 import { enqueue } from '../outbox/service'
 import { recordTrace } from '../trace/service'
+import { materialsFor, type OutgoingMaterial } from './outgoing-materials'
 import type { LoadedCase } from './repository'
-import { currentValues, departmentName, matterOf, type WorkingSet } from './working-set'
+import { currentValues, departmentName, fieldsOf, holderOf, matterOf, type WorkingSet } from './working-set'
 
 /** What goes to a department through the outbox: a new case, or a message about one. */
 export type DepartmentPayload = { caseId: string } & (
   { kind: 'case'; message: DispatchCase } | { kind: 'message'; departmentId: string; message: CaseMessage }
 )
 
-/** Puts a case that has become ready into the outbox, with everything its department needs and nothing else; leaves a trace. */
+/**
+ * Puts a case that has become ready into the outbox, with everything its department needs and nothing else; leaves a trace with
+ * everybody whose data it is. What the applicant says is wrong in authoritative data follows right behind it.
+ */
 export async function sendToDepartment(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase): Promise<void> {
   const { submission, bundle } = set
-  const matter = matterOf(bundle, subject)
-  const applicant = await readSubject(client, deps, submission.subjectId)
+  const matter = matterOf(set, subject)
+  const applicantId = await ownerOf(client, submission.accountId)
+  const applicant = await readSubject(client, deps, applicantId)
   const { phone } = await readReachability(client, deps, submission.accountId)
   const values = valuesFor(set, subject.key)
-  const materials = await materialsFor(client, deps, set, subject)
+  const materials = await materialsFor(client, deps, set, subject.key)
+  const planned = submission.plan.matters.find(({ key }) => key === subject.key)
   const message: DispatchCase = {
     messageId: deps.newId(),
     caseNo: subject.caseNo,
@@ -39,55 +40,58 @@ export async function sendToDepartment(client: PoolClient, deps: Deps, set: Work
     callbackUrl: `${deps.config.publicOrigin}/api/v1/departments/callbacks`,
     applicant: { name: applicant.name, idCode: applicant.idCode ?? '', phone },
     values,
-    materials,
-    result: await resultFor(client, deps, set, matter),
-    specialProcedures:
-      submission.plan.matters
-        .find(({ key }) => key === subject.key)
-        ?.specialProcedures.map(({ kind, name, days }) => ({ kind, name, days })) ?? []
+    materials: materials.map(({ material }) => material),
+    result: await resultFor(client, deps, set, subject),
+    specialProcedures: (planned?.specialProcedures ?? []).map(({ kind, name, days }) => ({ kind, name, days }))
   }
   await send(client, deps, subject, { kind: 'case', caseId: subject.id, message })
-  await traceSend(client, deps, set, subject, [...labelsOf(set, Object.keys(values)), ...materials.map(({ name }) => name)])
+  await traceSend(client, deps, set, subject, applicantId, labelsOf(set, subject.key, values))
+  for (const { ownerId, fields } of materials) await traceSend(client, deps, set, subject, ownerId ?? applicantId, fields)
+  await sendObjections(client, deps, set, subject, values)
 }
 
-/** What the department shall issue, and to whom: the child or the company may not have a number yet. */
-async function resultFor(
-  client: PoolClient,
-  deps: Deps,
-  { submission, bundle }: WorkingSet,
-  { result }: Matter
-): Promise<DispatchCase['result']> {
+/** What the department shall issue, and to whom: the child or the company may not be there yet, or have no number. */
+async function resultFor(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase): Promise<DispatchCase['result']> {
+  const { result } = matterOf(set, subject)
   if (result.kind === 'document') return { kind: 'document', name: result.name }
-  const holderId =
-    { ward: submission.wardId, company: submission.companyId }[result.holder as string] ??
-    (result.holder === 'applicant' ? submission.subjectId : null)
-  const holder = holderId ? await readSubject(client, deps, holderId) : null
-  const type = (await deps.catalogue.at(submission.revision)).licenceTypes[result.licenceType]
+  const holderId = await holderOf(client, set, result.holder)
+  const holder = holderId === null ? null : await readSubject(client, deps, holderId)
+  const type = set.catalogue.licenceTypes[result.licenceType]
   return {
     kind: 'licence',
     licenceType: result.licenceType,
-    licenceName: bundle.licenceTypeOf[result.licenceType]?.name ?? result.licenceType,
+    licenceName: type?.name ?? result.licenceType,
     holderName: holder?.name ?? null,
     holderIdCode: holder?.idCode ?? null,
     face: type?.face.map(({ name }) => name) ?? []
   }
 }
 
-/** Tells a department more about a case that it has: what was corrected or brought later, or that it was withdrawn. */
+/** Tells a department more about a case that it has: what was corrected or brought later, objected to, or that it was withdrawn. */
 export async function sendMessage(
   client: PoolClient,
   deps: Deps,
   set: WorkingSet,
   subject: LoadedCase,
-  about: { kind: CaseMessage['kind']; values: FormValues; materials: DispatchedMaterial[]; note: string | null }
+  about: { kind: CaseMessage['kind']; values?: FormValues; materials?: DispatchedMaterial[]; note?: string | null }
 ): Promise<void> {
-  const message: CaseMessage = { messageId: deps.newId(), caseNo: subject.caseNo, ...about }
+  const { kind, values = {}, materials = [], note = null } = about
+  const message: CaseMessage = { messageId: deps.newId(), caseNo: subject.caseNo, kind, values, materials, note }
   await send(client, deps, subject, { kind: 'message', caseId: subject.id, departmentId: subject.departmentId, message })
-  if (Object.keys(about.values).length || about.materials.length) {
-    await traceSend(client, deps, set, subject, [...labelsOf(set, Object.keys(about.values)), ...about.materials.map(({ name }) => name)])
-  }
+  const ownerId = await ownerOf(client, set.submission.accountId)
+  await traceSend(client, deps, set, subject, ownerId, [...labelsOf(set, subject.key, values), ...materials.map(({ name }) => name)])
 }
 
+async function sendObjections(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase, values: FormValues): Promise<void> {
+  const claims = Object.fromEntries(
+    set.submission.content.objections.filter(({ fieldId }) => fieldId in values).map(({ fieldId, claim }) => [fieldId, claim])
+  )
+  if (Object.keys(claims).length === 0) return
+  const note = `申请人指出权威数据有误，请核实：${labelsOf(set, subject.key, claims).join('、')}`
+  await sendMessage(client, deps, set, subject, { kind: 'objection', values: claims, note })
+}
+
+/** One lane for each case: its department hears everything in the order in which it happened. */
 async function send(client: PoolClient, deps: Deps, subject: LoadedCase, payload: DepartmentPayload): Promise<void> {
   await enqueue(client, deps, { messageId: payload.message.messageId, lane: `case:${subject.id}`, kind: 'department', payload })
 }
@@ -95,16 +99,18 @@ async function send(client: PoolClient, deps: Deps, subject: LoadedCase, payload
 async function traceSend(
   client: PoolClient,
   deps: Deps,
-  { submission, bundle }: WorkingSet,
+  set: WorkingSet,
   subject: LoadedCase,
-  fields: string[]
+  subjectId: string,
+  fields: OutgoingMaterial['fields']
 ): Promise<void> {
+  if (fields.length === 0) return
   await recordTrace(client, deps, {
-    subjectId: submission.subjectId,
-    actor: departmentName(bundle, subject.departmentId),
+    subjectId,
+    actor: departmentName(set, subject),
     actorKind: 'department',
     action: 'send',
-    purpose: `办理${matterOf(bundle, subject).name}（${subject.caseNo}）`,
+    purpose: `办理${matterOf(set, subject).name}（${subject.caseNo}）`,
     fields
   })
 }
@@ -112,84 +118,9 @@ async function traceSend(
 /** The values of the fields that this node of the bundle needs. */
 function valuesFor(set: WorkingSet, key: string): FormValues {
   const values = currentValues(set)
-  const needed = set.bundle.form
-    .flatMap(({ fields }) => fields)
-    .filter((field) => field.for.includes(key) && values[field.id] !== undefined && values[field.id] !== null)
-  return Object.fromEntries(needed.map(({ id }) => [id, values[id] ?? null]))
+  const filled = fieldsOf(set, key).flatMap(({ id }) => (values[id] === undefined || values[id] === null ? [] : [[id, values[id]]]))
+  return Object.fromEntries(filled) as FormValues
 }
 
-function labelsOf(set: WorkingSet, ids: string[]): string[] {
-  const fields: FormField[] = set.bundle.form.flatMap((group) => group.fields)
-  return ids.map((id) => fields.find((field) => field.id === id)?.label ?? id)
-}
-
-function materialsFor(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase): Promise<DispatchedMaterial[]> {
-  const due = set.submission.plan.materials.filter(({ neededBy }) => neededBy.some(({ key }) => key === subject.key))
-  return Promise.all(due.map((material) => materialFor(client, deps, set, material)))
-}
-
-async function materialFor(client: PoolClient, deps: Deps, set: WorkingSet, planned: PlanMaterial): Promise<DispatchedMaterial> {
-  const { submission, bundle } = set
-  const material = bundle.materialOf[planned.materialId]
-  if (!material) throw new Error(`catalogue: ${bundle.id} has no material ${planned.materialId}`)
-  const signed = submission.content.materials[planned.id]
-  const files = (signed?.files ?? []).map((file) => fileLink(deps, file))
-  const plain = (how: DispatchedMaterial['how']): DispatchedMaterial => ({
-    id: material.id,
-    name: material.name,
-    how,
-    licence: null,
-    files
-  })
-  const substitute = substitutes[signed?.how ?? 'exempt']
-  if (substitute) return plain(substitute)
-  if (material.source.kind !== 'licence') return plain(material.source.kind)
-  const type = material.source.licenceType
-  if (signed?.how === 'consent' && signed.invitationId)
-    return { ...plain('consent'), licence: await releasedLicence(client, deps, signed.invitationId, material.id) }
-  const caseIds = planned.state === 'predecessor' ? siblingIssuers(set, type) : null
-  return {
-    ...plain('licence'),
-    licence: await licenceForDispatch(client, deps, { type, subjectId: holderOf(set, planned.holder), caseIds })
-  }
-}
-
-/** What the other holder agreed to release, and nothing more; null when they took it back meanwhile. */
-async function releasedLicence(
-  client: PoolClient,
-  deps: Deps,
-  invitationId: string,
-  materialId: string
-): Promise<DispatchedMaterial['licence']> {
-  const released = await releasedFor(deps, client, invitationId, materialId)
-  return released && { type: released.licenceType, identifier: released.identifier, version: released.version, face: released.face }
-}
-
-/** Ways of meeting a material that stand for the licence or share itself. */
-const substitutes: Partial<Record<SignedMaterial['how'], DispatchedMaterial['how']>> = {
-  upload: 'upload',
-  defer: 'deferred',
-  promise: 'promised'
-}
-
-function holderOf({ submission }: WorkingSet, role: string): string {
-  if (role === 'ward' && submission.wardId) return submission.wardId
-  if (role === 'company' && submission.companyId) return submission.companyId
-  return submission.subjectId
-}
-
-/** The sibling cases that issued this licence type: of a licence that a predecessor brings, only their version counts. */
-function siblingIssuers({ bundle, cases }: WorkingSet, licenceType: string): string[] {
-  const issued = (each: LoadedCase) => {
-    const { result } = matterOf(bundle, each)
-    return result.kind === 'licence' && result.licenceType === licenceType && each.state.result !== null
-  }
-  return cases.filter(issued).map(({ id }) => id)
-}
-
-export function fileLink(
-  deps: Deps,
-  file: { id: string; name: string; mime: string; bytes: number; sha256: string }
-): DispatchedMaterial['files'][number] {
-  return { ...file, href: `${deps.config.publicOrigin}/api/v1/departments/files/${file.id}` }
-}
+const labelsOf = (set: WorkingSet, key: string, values: FormValues): string[] =>
+  fieldsOf(set, key).flatMap(({ id, label }) => (id in values ? [label] : []))

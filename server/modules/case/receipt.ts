@@ -1,24 +1,25 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Receipt, ReceiptCheck } from '../../../contract/receipts'
-import { maskName } from '../../../domain/identifier/mask'
 import { hrefOfReceipt } from '../../../domain/submission/receipt-address'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { readSubject } from '../identity/subjects'
+import { readSubject, shownName } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
-import { mayAct } from './respond'
-import { matterOf, readSubmissionSet, type WorkingSet } from './working-set'
+import { mayAct } from './own'
+import { submissionByReceipt, type SubmissionRecord } from './submission-repository'
+import { readSubmissionSet } from './working-set'
 
 /** The whole receipt, for its owner only: what was signed word by word, and what anybody needs to verify it without us. */
 export async function readReceipt(deps: Deps, acting: Acting, submissionId: string): Promise<Receipt> {
   const set = await readSubmissionSet(deps.pool, deps, { id: submissionId })
   if (!set || !mayAct(acting, set)) throw new Refusal('not_found')
   const { submission } = set
+  const isSelf = submission.subjectId === acting.selfId
   await recordTrace(deps.pool, deps, {
     subjectId: submission.subjectId,
-    actor: '本人',
-    actorKind: acting.role === 'self' ? 'self' : 'proxy',
+    actor: isSelf ? '本人' : '代办人',
+    actorKind: isSelf ? 'self' : 'proxy',
     action: 'export',
     purpose: '下载提交回执',
     fields: ['提交时签名的全部内容']
@@ -26,31 +27,38 @@ export async function readReceipt(deps: Deps, acting: Acting, submissionId: stri
   return {
     code: submission.receiptCode,
     content: submission.content,
-    ...proof(deps, set),
+    ...proof(deps, submission),
     signedAt: new Date(submission.submittedAt).toISOString(),
     verifyUrl: `${deps.config.publicOrigin}${hrefOfReceipt(submission.receiptCode)}`,
     note: '签名算法 Ed25519，签在 content 按 RFC 8785 规范化后的 UTF-8 字节上。'
   }
 }
 
-/** Whether a receipt is genuine, for anybody who has its code: nothing personal beyond the masked name. Errors: not_found. */
+/**
+ * Whether a receipt is genuine, for anybody who has its code: nothing personal beyond the masked name. What it names is what was
+ * signed; of a content that was tampered with only what the plan says. Errors: not_found.
+ */
 export async function checkReceipt(deps: Deps, code: string): Promise<ReceiptCheck> {
-  const set = await readSubmissionSet(deps.pool, deps, { receiptCode: code })
-  if (!set) throw new Refusal('not_found', { detail: '没有这份回执，请核对编号' })
-  const { submission, bundle, cases } = set
-  const applicant = await readSubject(deps.pool, deps, submission.subjectId)
+  const submission = await submissionByReceipt(deps.pool, deps.vault, code)
+  if (!submission) throw new Refusal('not_found', { detail: '没有这份回执，请核对编号' })
+  const { content, plan, bundleId, revision, subjectId, submittedAt } = submission
+  const { bundles } = await deps.catalogue.at(revision)
   return {
-    verdict: holds(deps, set) ? 'genuine' : 'tampered',
-    bundleName: bundle.fullName,
-    submittedAt: new Date(submission.submittedAt).toISOString(),
-    matterNames: cases.map((each) => matterOf(bundle, each).name),
-    maskedApplicantName: applicant.kind === 'legal_person' ? applicant.name : maskName(applicant.name),
-    ...proof(deps, set)
+    verdict: content && holds(deps, { ...submission, content }) ? 'genuine' : 'tampered',
+    bundleName: bundles[bundleId]?.fullName ?? content?.bundleName ?? bundleId,
+    submittedAt: new Date(submittedAt).toISOString(),
+    matterNames: (content ?? plan).matters.map(({ name }) => name),
+    maskedApplicantName: shownName(await readSubject(deps.pool, deps, subjectId)),
+    ...proof(deps, submission)
   }
 }
 
-function proof(deps: Deps, { submission }: WorkingSet): Pick<ReceiptCheck, 'contentHash' | 'signature' | 'keyId' | 'publicKeyJwk'> {
-  const { contentHash, signature, keyId } = submission
+type Signed = Pick<SubmissionRecord, 'contentHash' | 'signature' | 'keyId'>
+
+function proof(
+  deps: Deps,
+  { contentHash, signature, keyId }: Signed
+): Pick<ReceiptCheck, 'contentHash' | 'signature' | 'keyId' | 'publicKeyJwk'> {
   return {
     contentHash: contentHash.toString('hex'),
     signature: signature.toString('base64url'),
@@ -59,10 +67,10 @@ function proof(deps: Deps, { submission }: WorkingSet): Pick<ReceiptCheck, 'cont
   }
 }
 
-function holds(deps: Deps, { submission }: WorkingSet): boolean {
-  const canonical = Buffer.from(canonicalize(submission.content) ?? '')
+function holds(deps: Deps, { content, contentHash, signature, keyId }: Signed & Pick<SubmissionRecord, 'content'>): boolean {
+  const canonical = Buffer.from(canonicalize(content) ?? '')
   const hash = createHash('sha256').update(canonical).digest()
-  return hash.equals(submission.contentHash) && verify(null, canonical, publicKey(deps, submission.keyId), submission.signature)
+  return hash.equals(contentHash) && verify(null, canonical, publicKey(deps, keyId), signature)
 }
 
 function publicKey({ keys }: Deps, keyId: string): KeyObject {

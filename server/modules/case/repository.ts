@@ -60,7 +60,7 @@ export async function appendEvent(
   about: { sourceId: string | null; dueAt: number | null }
 ): Promise<void> {
   await client.query(
-    `insert into case_event (case_id, seq, type, at, actor, by, data_sealed, source_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    'insert into case_event (case_id, seq, type, at, actor, by, data_sealed, source_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
     [
       caseId,
       event.seq,

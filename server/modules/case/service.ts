@@ -1,14 +1,15 @@
 import type { CaseDetail, Submission, SubmissionList, SubmissionSummary } from '../../../contract/submissions'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { pageOf, readCursor } from '../../http/cursor'
 import { readSubject } from '../identity/subjects'
 import { caseDetail } from './detail'
 import { deferredOf } from './deferred-repository'
 import { casesOf, submissionOfCase } from './repository'
 import { submissionsOf, type SubmissionRecord } from './submission-repository'
-import { mayAct } from './respond'
+import { mayAct } from './own'
 import { submissionSummary, submissionView } from './view'
-import { readSubmissionSet, resolveFor, type WorkingSet } from './working-set'
+import { readSubmissionSet, workingSet, type WorkingSet } from './working-set'
 
 /** One submission of the one acting. Errors: not_found, also for somebody else's. */
 export async function readSubmission(deps: Deps, acting: Acting, id: string): Promise<Submission> {
@@ -38,10 +39,18 @@ export async function listSubmissions(
   { cursor, limit = 20 }: { cursor?: string; limit?: number }
 ): Promise<SubmissionList> {
   const owner = { accountId: acting.accountId, subjectId: acting.role === 'self' ? null : acting.subjectId }
-  const rows = await submissionsOf(deps.pool, deps.vault, owner, { before: readCursor(cursor), limit: limit + 1 })
-  const page = rows.slice(0, limit)
-  const last = page[page.length - 1]
-  return { submissions: await summaries(deps, page), nextCursor: rows.length > limit && last ? `${last.submittedAt}_${last.id}` : null }
+  const rows = await submissionsOf(deps.pool, deps.vault, owner, { after: readCursor(cursor), limit: limit + 1 })
+  const { page, nextCursor } = pageOf(
+    rows.map((row) => ({ id: row.id, at: new Date(row.submittedAt), row })),
+    limit
+  )
+  return {
+    submissions: await summaries(
+      deps,
+      page.map(({ row }) => row)
+    ),
+    nextCursor
+  }
 }
 
 /** What the home page shows: the latest submissions, those that wait for the person first. */
@@ -72,19 +81,9 @@ async function summaries(deps: Deps, records: SubmissionRecord[]): Promise<Submi
   )
   return Promise.all(
     records.map(async (submission) => {
-      const set: WorkingSet = {
-        submission,
-        bundle: await resolveFor(deps, submission),
-        cases: cases.filter((each) => each.submissionId === submission.id)
-      }
+      const own = cases.filter((each) => each.submissionId === submission.id)
+      const set = await workingSet(deps.pool, deps, submission, own)
       return submissionSummary(deps, set, deferred, await readSubject(deps.pool, deps, submission.subjectId))
     })
   )
-}
-
-function readCursor(cursor: string | undefined): { at: Date; id: string } | null {
-  if (cursor === undefined) return null
-  const parts = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor)
-  if (!parts) throw new Refusal('bad_request', { detail: 'cursor 应取自上一页的 nextCursor' })
-  return { at: new Date(Number(parts[1])), id: parts[2] ?? '' }
 }

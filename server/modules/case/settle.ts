@@ -4,12 +4,10 @@ import { blockedKeys, readyKeys, submissionStatus } from '../../../domain/submis
 import type { Deps } from '../../deps'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
-import { advanceCase } from './advance'
+import { actAsPlatform } from './advance'
 import { sendToDepartment } from './dispatch'
 import { updateSubmission } from './submission-repository'
 import { caseByKey, matterOf, nameOfKey, nodesOf, type WorkingSet } from './working-set'
-
-const platform = '掌上办'
 
 /**
  * After anything happened to a case: sends out what has become ready, blocks what can no longer be done, and brings the whole up
@@ -19,76 +17,58 @@ export async function settle(client: PoolClient, deps: Deps, set: WorkingSet): P
   for (const { key, by } of blockedKeys(nodesOf(set), set.bundle.failAll)) {
     const subject = caseByKey(set, key)
     const reason = `「${nameOfKey(set, by)}」没有办成`
-    await advanceCase(client, deps, subject, matterOf(set.bundle, subject), {
-      type: 'blocked',
-      at: deps.now(),
-      actor: 'system',
-      by: platform,
-      data: { reason, blockedBy: by }
-    })
+    await actAsPlatform(client, deps, set, subject, 'blocked', { reason, blockedBy: by })
     await tellApplicant(client, deps, set, {
       caseId: subject.id,
       cause: `blocked:${subject.id}`,
-      title: `${matterOf(set.bundle, subject).name}：办不了`,
+      title: `${matterOf(set, subject).name}：办不了`,
       body: `${reason}，这一件不能再办。其余照办。`
     })
   }
   for (const key of readyKeys(nodesOf(set))) {
     const subject = caseByKey(set, key)
-    await advanceCase(client, deps, subject, matterOf(set.bundle, subject), {
-      type: 'ready',
-      at: deps.now(),
-      actor: 'system',
-      by: platform,
-      data: {}
-    })
+    await actAsPlatform(client, deps, set, subject, 'ready', {})
     await sendToDepartment(client, deps, set, subject)
   }
   await closeWhenDone(client, deps, set)
   await announce(client, [set.submission.accountId], { kind: 'submission', id: set.submission.id })
 }
 
+const closingWords = { done: '全部办好了', partial: '能办的都办好了', failed: '没有办成' } as const
+
 async function closeWhenDone(client: PoolClient, deps: Deps, set: WorkingSet): Promise<void> {
-  const { submission } = set
+  const { submission, cases, bundle } = set
   const status = submissionStatus(nodesOf(set))
   if (status === submission.status) return
-  const closed = set.cases.every(({ state }) => isClosed(state.status))
-  await updateSubmission(client, submission.id, { status, closedAt: closed ? deps.now() : null })
-  set.submission = { ...submission, status, closedAt: closed ? deps.now() : null }
-  if (!closed || status === 'withdrawn') return
-  const words = { done: '全部办好了', partial: '能办的都办好了', failed: '没有办成' } as const
+  const closedAt = cases.every(({ state }) => isClosed(state.status)) ? deps.now() : null
+  await updateSubmission(client, submission.id, { status, closedAt })
+  set.submission = { ...submission, status, closedAt }
+  if (status !== 'done' && status !== 'partial' && status !== 'failed') return
   await tellApplicant(client, deps, set, {
     cause: `closed:${submission.id}`,
-    title: `${set.bundle.name}：${words[status as keyof typeof words]}`,
+    title: `${bundle.name}：${closingWords[status]}`,
     body: status === 'failed' ? '每一件的理由和救济途径都在进度里。' : '结果在「我的证照」和进度里。欢迎评价。'
   })
 }
 
-/** A message in the applicant's inbox; with a case it opens the case, else the submission. */
-export async function tellApplicant(
-  client: PoolClient,
-  deps: Deps,
-  { submission }: WorkingSet,
-  message: {
-    cause: string
-    title: string
-    body: string
-    caseId?: string
-    kind?: 'case' | 'correction' | 'licence' | 'rating'
-    licenceId?: string
-  }
-): Promise<void> {
-  const target = message.licenceId
-    ? { kind: 'licence' as const, id: message.licenceId }
-    : message.caseId
-      ? { kind: 'case' as const, id: message.caseId }
+export interface ApplicantMessage {
+  /** The same cause tells the same applicant only once. */
+  cause: string
+  title: string
+  body: string
+  /** What it opens: the licence, else the case, else the whole submission. */
+  caseId?: string
+  licenceId?: string
+  kind?: 'case' | 'correction' | 'licence' | 'rating'
+}
+
+/** A message in the applicant's inbox. */
+export async function tellApplicant(client: PoolClient, deps: Deps, { submission }: WorkingSet, message: ApplicantMessage): Promise<void> {
+  const { cause, title, body, caseId, licenceId, kind = 'case' } = message
+  const target = licenceId
+    ? { kind: 'licence' as const, id: licenceId }
+    : caseId
+      ? { kind: 'case' as const, id: caseId }
       : { kind: 'submission' as const, id: submission.id }
-  await tell(client, deps, {
-    accountId: submission.accountId,
-    kind: message.kind ?? 'case',
-    title: message.title,
-    body: message.body,
-    target,
-    cause: message.cause
-  })
+  await tell(client, deps, { accountId: submission.accountId, kind, title, body, target, cause })
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Plan } from '../../../domain/bundle/plan-types'
 import type { SubmissionStatus } from '../../../domain/submission/progress'
 import type { Queryable } from '../../db/pool'
-import type { Vault } from '../../vault/vault'
+import { VaultError, type Vault } from '../../vault/vault'
 import type { SignedContent } from '../draft/signed-content'
 
 export interface SubmissionRecord {
@@ -44,10 +44,16 @@ interface SubmissionRow {
   submitted_at: Date
   closed_at: Date | null
 }
-const submissionColumns = `id, draft_id, bundle_id, revision, account_id, subject_id, ward_id, company_id, status, plan, content_sealed, content_hash, signature, key_id,
-  receipt_code, submitted_at, closed_at`
+const submissionColumns = `id, draft_id, bundle_id, revision, account_id, subject_id, ward_id, company_id, status, plan, content_sealed,
+  content_hash, signature, key_id, receipt_code, submitted_at, closed_at`
 const contentContext = (id: string) => `submission.content_sealed:${id}`
-function toSubmission(vault: Vault, row: SubmissionRow): SubmissionRecord {
+
+const toSubmission = (vault: Vault, row: SubmissionRow): SubmissionRecord => ({
+  ...withoutContent(row),
+  content: JSON.parse(vault.open(row.content_sealed, contentContext(row.id))) as SignedContent
+})
+
+function withoutContent(row: SubmissionRow): Omit<SubmissionRecord, 'content'> {
   return {
     id: row.id,
     draftId: row.draft_id,
@@ -59,7 +65,6 @@ function toSubmission(vault: Vault, row: SubmissionRow): SubmissionRecord {
     companyId: row.company_id,
     status: row.status,
     plan: row.plan,
-    content: JSON.parse(vault.open(row.content_sealed, contentContext(row.id))) as SignedContent,
     contentHash: row.content_hash,
     signature: row.signature,
     keyId: row.key_id,
@@ -69,11 +74,11 @@ function toSubmission(vault: Vault, row: SubmissionRow): SubmissionRecord {
   }
 }
 
-export type SubmissionKey = { id: string } | { draftId: string } | { receiptCode: string }
+export type SubmissionKey = { id: string } | { draftId: string }
 
 /** One submission; `lock` makes everybody else who wants to move one of its cases wait until this transaction ends. */
 export async function submissionBy(db: Queryable, vault: Vault, key: SubmissionKey, lock = false): Promise<SubmissionRecord | null> {
-  const [column, value] = 'id' in key ? ['id', key.id] : 'draftId' in key ? ['draft_id', key.draftId] : ['receipt_code', key.receiptCode]
+  const [column, value] = 'id' in key ? ['id', key.id] : ['draft_id', key.draftId]
   const { rows } = await db.query<SubmissionRow>(
     `select ${submissionColumns} from submission where ${column} = $1 ${lock ? 'for update' : ''}`,
     [value]
@@ -81,18 +86,35 @@ export async function submissionBy(db: Queryable, vault: Vault, key: SubmissionK
   return rows[0] ? toSubmission(vault, rows[0]) : null
 }
 
+/** A submission as its receipt's code finds it; the content is null when what lies in the database is not what was sealed. */
+export async function submissionByReceipt(
+  db: Queryable,
+  vault: Vault,
+  code: string
+): Promise<(Omit<SubmissionRecord, 'content'> & { content: SignedContent | null }) | null> {
+  const { rows } = await db.query<SubmissionRow>(`select ${submissionColumns} from submission where receipt_code = $1`, [code])
+  const row = rows[0]
+  if (!row) return null
+  try {
+    return toSubmission(vault, row)
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return { ...withoutContent(row), content: null }
+  }
+}
+
 /** Newest first, after the cursor (submitted_at, id) when given. */
 export async function submissionsOf(
   db: Queryable,
   vault: Vault,
   owner: { accountId: string; subjectId: string | null },
-  page: { before: { at: Date; id: string } | null; limit: number }
+  page: { after: { at: Date; id: string } | null; limit: number }
 ): Promise<SubmissionRecord[]> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submissions-of',
     text: `select ${submissionColumns} from submission where account_id = $1 and ($2::uuid is null or subject_id = $2)
            and ($3::timestamptz is null or (submitted_at, id) < ($3, $4::uuid)) order by submitted_at desc, id desc limit $5`,
-    values: [owner.accountId, owner.subjectId, page.before?.at ?? null, page.before?.id ?? null, page.limit]
+    values: [owner.accountId, owner.subjectId, page.after?.at ?? null, page.after?.id ?? null, page.limit]
   })
   return rows.map((row) => toSubmission(vault, row))
 }

@@ -3,7 +3,6 @@ import canonicalize from 'canonicalize'
 import type { PoolClient } from 'pg'
 import type { SubmitReply } from '../../../contract/drafts'
 import { open } from '../../../domain/case/events'
-import { maskName } from '../../../domain/identifier/mask'
 import { dayOf, dayText } from '../../../domain/time'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -15,7 +14,7 @@ import { markSubmitted, openDraft, readDraft } from '../draft/service'
 import type { SignedContent } from '../draft/signed-content'
 import { keepFiles } from '../file/service'
 import { spendReauthentication } from '../identity/sessions'
-import { readSubject } from '../identity/subjects'
+import { readSubject, shownName } from '../identity/subjects'
 import { insertDeferred } from './deferred-repository'
 import { appendEvent, insertCase } from './repository'
 import { insertSubmission, storedReply, storeReply, submissionBy, type SubmissionRecord } from './submission-repository'
@@ -36,12 +35,24 @@ export interface SubmitRequest {
  * Errors: not_found, idempotency_mismatch, draft_conflict, draft_incomplete, catalogue_changed, and what `requireFresh` throws.
  */
 export async function submit(deps: Deps, acting: Acting, request: SubmitRequest, requireFresh: () => void): Promise<SubmitReply> {
-  const { draftId, version, contentHash: seen, commitments, idempotencyKey } = request
+  const { draftId, version, contentHash: seen, commitments } = request
   const canonical = canonicalize({ draftId, version, contentHash: seen, commitments }) ?? ''
   const requestHash = createHash('sha256').update(canonical).digest()
   const answered = await answeredBefore(deps.pool, deps, acting, request, requestHash)
   if (answered) return answered
   requireFresh()
+  try {
+    return await submitNow(deps, acting, request, requestHash)
+  } catch (error) {
+    // Of several taps at once the first may have submitted while this one was at work: then the draft was gone under it.
+    const first = error instanceof Refusal && (await answeredBefore(deps.pool, deps, acting, request, requestHash))
+    if (first) return first
+    throw error
+  }
+}
+
+async function submitNow(deps: Deps, acting: Acting, request: SubmitRequest, requestHash: Buffer): Promise<SubmitReply> {
+  const { draftId, version, idempotencyKey } = request
   const draft = await readDraft(deps, acting, draftId)
   const submission = signed(deps, acting, request, draft)
   return tx(deps.pool, async (client) => {
@@ -136,7 +147,7 @@ async function openCases(client: PoolClient, deps: Deps, submission: SubmissionR
   const { divisionCode } = deps.catalogue.current().catalogue.city
   const caseNoPrefix = `${divisionCode}-${dayOf(submission.submittedAt).replaceAll('-', '')}-`
   for (const { key, matterId, departmentId } of submission.plan.matters) {
-    const { event, state } = open(submission.submittedAt, maskName(applicant.name))
+    const { event, state } = open(submission.submittedAt, shownName(applicant))
     const id = deps.newId()
     await insertCase(client, { id, submissionId: submission.id, key, matterId, departmentId, state, caseNoPrefix })
     await appendEvent(client, deps.vault, id, event, state, { sourceId: null, dueAt: null })

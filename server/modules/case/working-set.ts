@@ -1,17 +1,19 @@
 import type { PoolClient } from 'pg'
-import { resolveBundle } from '../../../catalogue/load'
-import type { Matter, ResolvedBundle } from '../../../domain/bundle/types'
+import { resolveBundle, type Catalogue } from '../../../catalogue/load'
+import type { HolderRole, Matter, ResolvedBundle } from '../../../domain/bundle/types'
 import { hasResult } from '../../../domain/case/transition'
 import type { FormValues } from '../../../domain/form/types'
 import type { CaseNode } from '../../../domain/submission/progress'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { ownerOf } from '../identity/subjects'
 import { casesOf, type LoadedCase } from './repository'
 import { submissionBy, type SubmissionKey, type SubmissionRecord } from './submission-repository'
 
 /** A submission with all its cases and the very catalogue revision that it was filled against. */
 export interface WorkingSet {
   submission: SubmissionRecord
+  catalogue: Catalogue
   bundle: ResolvedBundle
   cases: LoadedCase[]
 }
@@ -26,27 +28,30 @@ export async function readSubmissionSet(db: Queryable, deps: Deps, key: Submissi
 }
 
 async function load(db: Queryable, deps: Deps, submission: SubmissionRecord | null): Promise<WorkingSet | null> {
-  if (!submission) return null
-  return { submission, bundle: await resolveFor(deps, submission), cases: await casesOf(db, deps.vault, [submission.id]) }
+  return submission && workingSet(db, deps, submission, await casesOf(db, deps.vault, [submission.id]))
 }
 
-/** The bundle as it was when this submission was signed. */
-export async function resolveFor(
+/** Puts a submission and its cases together with the bundle as it was when signed. */
+export async function workingSet(
+  db: Queryable,
   deps: Pick<Deps, 'catalogue'>,
-  { revision, bundleId }: Pick<SubmissionRecord, 'revision' | 'bundleId'>
-): Promise<ResolvedBundle> {
-  const bundle = resolveBundle(await deps.catalogue.at(revision), bundleId)
-  if (!bundle) throw new Error(`revision ${revision} has no bundle ${bundleId}`)
-  return bundle
+  submission: SubmissionRecord,
+  cases: LoadedCase[]
+): Promise<WorkingSet> {
+  const catalogue = await deps.catalogue.at(submission.revision, db)
+  const bundle = resolveBundle(catalogue, submission.bundleId)
+  if (!bundle) throw new Error(`revision ${submission.revision} has no bundle ${submission.bundleId}`)
+  return { submission, catalogue, bundle, cases }
 }
 
-export function matterOf(bundle: ResolvedBundle, subject: Pick<LoadedCase, 'matterId'>): Matter {
-  const matter = bundle.matterOf[subject.matterId]
-  if (!matter) throw new Error(`catalogue: ${bundle.id} has no matter ${subject.matterId}`)
+export function matterOf({ bundle }: WorkingSet, { matterId }: Pick<LoadedCase, 'matterId'>): Matter {
+  const matter = bundle.matterOf[matterId]
+  if (!matter) throw new Error(`catalogue: ${bundle.id} has no matter ${matterId}`)
   return matter
 }
 
-export const departmentName = (bundle: ResolvedBundle, id: string): string => bundle.departmentOf[id]?.name ?? id
+export const departmentName = ({ bundle }: WorkingSet, { departmentId }: Pick<LoadedCase, 'departmentId'>): string =>
+  bundle.departmentOf[departmentId]?.name ?? departmentId
 
 /** The cases as nodes of the bundle's picture: prerequisites are those of the plan that was signed. */
 export function nodesOf({ submission, cases }: WorkingSet): CaseNode[] {
@@ -60,9 +65,15 @@ export function caseByKey({ cases }: WorkingSet, key: string): LoadedCase {
   return found
 }
 
-export function nameOfKey(set: WorkingSet, key: string): string {
-  return matterOf(set.bundle, caseByKey(set, key)).name
-}
+export const nameOfKey = (set: WorkingSet, key: string): string => matterOf(set, caseByKey(set, key)).name
+
+/** The materials that one node of the bundle needs, as planned when signed. */
+export const materialsOf = ({ submission }: WorkingSet, key: string): WorkingSet['submission']['plan']['materials'] =>
+  submission.plan.materials.filter(({ neededBy }) => neededBy.some((each) => each.key === key))
+
+/** The top-level fields of the form that one node of the bundle needs. */
+export const fieldsOf = ({ bundle }: WorkingSet, key: string): ResolvedBundle['form'][number]['fields'] =>
+  bundle.form.flatMap(({ fields }) => fields).filter((field) => field.for.includes(key))
 
 /** What was signed, with what the person corrected since on top. */
 export function currentValues({ submission, cases }: WorkingSet): FormValues {
@@ -73,8 +84,19 @@ export function currentValues({ submission, cases }: WorkingSet): FormValues {
   return corrected.reduce<FormValues>((values, { data }) => ({ ...values, ...data.values }), submission.content.values)
 }
 
-/** Whether any prerequisite on record still lacks its result, by name. */
+/** Which prerequisites on record still lack their result, by name. */
 export function waitingFor(set: WorkingSet, key: string): string[] {
   const node = nodesOf(set).find((each) => each.key === key)
   return (node?.after ?? []).filter((before) => !hasResult(caseByKey(set, before).state)).map((before) => nameOfKey(set, before))
+}
+
+/**
+ * Whom a holder role means in a submission: the person who submitted is the applicant, also when acting for a company or a child.
+ * Another party's licence only ever comes by consent; an exempt one of theirs is the applicant's own, who filled in himself.
+ * Null while the child or the company is not there yet.
+ */
+export async function holderOf(db: Queryable, { submission }: WorkingSet, role: HolderRole): Promise<string | null> {
+  if (role === 'ward') return submission.wardId
+  if (role === 'company') return submission.companyId
+  return ownerOf(db, submission.accountId)
 }

@@ -7,11 +7,12 @@ import { Refusal } from '../../errors'
 import type { App } from '../../http/server'
 import { receiveCallback } from '../case/receive'
 import { fileBytes, storedFiles } from '../file/service'
+import { recordTrace } from '../trace/service'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The bytes that the signature covers. */
-    rawBody: Buffer
+    /** The bytes that the signature covers; null when there are none. */
+    rawBody: Buffer | null
   }
 }
 
@@ -21,7 +22,7 @@ declare module 'fastify' {
  */
 export function registerDepartments(app: App, deps: Deps): void {
   void app.register(async (scope: App) => {
-    scope.decorateRequest('rawBody', null as unknown as Buffer)
+    scope.decorateRequest('rawBody', null)
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       request.rawBody = body
@@ -66,6 +67,14 @@ export function registerDepartments(app: App, deps: Deps): void {
       async (request, reply) => {
         const [file] = await storedFiles(deps, deps.pool, [request.params.id])
         if (!file?.kept) throw new Refusal('not_found')
+        await recordTrace(deps.pool, deps, {
+          subjectId: file.subjectId,
+          actor: '部门审批系统',
+          actorKind: 'department',
+          action: 'fetch',
+          purpose: '取随办件送达的文件',
+          fields: ['上传的文件']
+        })
         return reply
           .header('Content-Disposition', 'attachment')
           .header('X-Content-Type-Options', 'nosniff')

@@ -21,6 +21,7 @@ export function frozenContent(draft: AssembledDraft): SignedContent {
     subjectId: record.subjectId,
     answers: content.answers,
     picks: content.picks.filter((key) => applying.has(key)),
+    matters: plan.matters.map(({ key, name }) => ({ key, name })),
     values,
     objections: Object.entries(content.objections)
       .filter(([fieldId]) => fieldId in values)

@@ -21,6 +21,8 @@ export interface SignedContent {
   subjectId: string
   answers: Answers
   picks: string[]
+  /** What is applied for, by the plan shown when signing. */
+  matters: { key: string; name: string }[]
   values: FormValues
   objections: { fieldId: string; claim: string }[]
   materials: Record<string, SignedMaterial>

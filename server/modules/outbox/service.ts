@@ -34,7 +34,7 @@ export async function enqueue(
 ): Promise<void> {
   const sealed = vault.seal(JSON.stringify(message.payload), payloadContext(message.messageId))
   await client.query(
-    `insert into outbox (message_id, lane, kind, payload_sealed, created_at, next_attempt_at) values ($1, $2, $3, $4, $5, $5)`,
+    'insert into outbox (message_id, lane, kind, payload_sealed, created_at, next_attempt_at) values ($1, $2, $3, $4, $5, $5)',
     [message.messageId, message.lane, message.kind, sealed, new Date(now())]
   )
   await jobs.deliver(client, message.lane)

@@ -61,22 +61,18 @@ export async function insertRating(db: Queryable, vault: Vault, rating: StoredRa
   )
 }
 
-/** Writes over a rating that was never changed; answers whether it did. */
+/** Writes over the rating of a case. The caller holds the case's lock and knows that it may be changed. */
 export async function changeRating(
   db: Queryable,
   vault: Vault,
   change: Omit<StoredRating, 'accountId' | 'ratedAt' | 'changedAt'> & { changedAt: number }
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'update rating set grade = $2, tags = $3, text_sealed = $4, anonymous = $5, changed_at = $6 where case_id = $1 and changed_at is null',
-    [
-      change.caseId,
-      change.grade,
-      change.tags,
-      vault.seal(change.text, textContext(change.caseId)),
-      change.anonymous,
-      new Date(change.changedAt)
-    ]
-  )
-  return rowCount === 1
+): Promise<void> {
+  await db.query('update rating set grade = $2, tags = $3, text_sealed = $4, anonymous = $5, changed_at = $6 where case_id = $1', [
+    change.caseId,
+    change.grade,
+    change.tags,
+    vault.seal(change.text, textContext(change.caseId)),
+    change.anonymous,
+    new Date(change.changedAt)
+  ])
 }

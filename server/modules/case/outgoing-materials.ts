@@ -1,0 +1,92 @@
+import type { PoolClient } from 'pg'
+import type { DispatchedMaterial } from '../../../contract/gateways/departments'
+import type { PlanMaterial } from '../../../domain/bundle/plan-types'
+import type { Deps } from '../../deps'
+import type { SignedMaterial } from '../draft/signed-content'
+import { findSubject } from '../identity/subjects'
+import { invitedHolder, releasedFor } from '../invitation/standing'
+import { licenceForDispatch } from '../licence/service'
+import type { LoadedCase } from './repository'
+import { holderOf, matterOf, materialsOf, type WorkingSet } from './working-set'
+
+/** A material on its way to a department. */
+export interface OutgoingMaterial {
+  material: DispatchedMaterial
+  /** Whose data it is; null: the applicant's. */
+  ownerId: string | null
+  /** What of it goes, by name, for the owner's trace. */
+  fields: string[]
+}
+
+/** The materials that this node of the bundle needs, each in the way that was signed. */
+export async function materialsFor(client: PoolClient, deps: Deps, set: WorkingSet, key: string): Promise<OutgoingMaterial[]> {
+  const outgoing: OutgoingMaterial[] = []
+  for (const planned of materialsOf(set, key)) outgoing.push(await materialFor(client, deps, set, planned))
+  return outgoing
+}
+
+async function materialFor(client: PoolClient, deps: Deps, set: WorkingSet, planned: PlanMaterial): Promise<OutgoingMaterial> {
+  const { submission, bundle } = set
+  const material = bundle.materialOf[planned.materialId]
+  const signed = submission.content.materials[planned.id]
+  if (!material || !signed) throw new Error(`submission ${submission.id} says nothing of the material ${planned.id}`)
+  const as = (how: DispatchedMaterial['how'], licence: DispatchedMaterial['licence'] = null): DispatchedMaterial => ({
+    id: material.id,
+    name: material.name,
+    how,
+    licence,
+    files: signed.files.map((file) => fileLink(deps, file))
+  })
+  const substitute = substitutes[signed.how]
+  if (substitute) return { material: as(substitute), ownerId: null, fields: sendsNothing.has(substitute) ? [] : [material.name] }
+  if (material.source.kind !== 'licence') return { material: as(material.source.kind), ownerId: null, fields: [material.name] }
+  if (signed.how === 'consent') return consented(client, deps, as, signed.invitationId, material.id)
+  const { licenceType: type } = material.source
+  const holderId = await holderOf(client, set, planned.holder)
+  const caseIds = signed.how === 'predecessor' ? siblingIssuers(set, type) : null
+  const licence = holderId && (await licenceForDispatch(client, deps, { type, subjectId: holderId, caseIds }))
+  return { material: as('licence', licence || null), ownerId: holderId, fields: licence ? [material.name] : [] }
+}
+
+/** What the other holder agreed to release, and nothing more; no licence when they took it back meanwhile. */
+async function consented(
+  client: PoolClient,
+  deps: Deps,
+  as: (how: 'consent', licence?: DispatchedMaterial['licence']) => DispatchedMaterial,
+  invitationId: string | null,
+  materialId: string
+): Promise<OutgoingMaterial> {
+  const released = invitationId && (await releasedFor(deps, client, invitationId, materialId))
+  if (!released) return { material: as('consent'), ownerId: null, fields: [] }
+  const { licenceType: type, identifier, version, face } = released
+  const holder = await findSubject(client, deps, (await invitedHolder(deps, client, invitationId)) ?? '')
+  const material = as('consent', { type, identifier, version, face })
+  return { material, ownerId: holder?.id ?? null, fields: Object.keys(face).map((field) => `${material.name}·${field}`) }
+}
+
+/** Ways of meeting a material that stand for the licence or share itself. */
+const substitutes: Partial<Record<SignedMaterial['how'], DispatchedMaterial['how']>> = {
+  upload: 'upload',
+  defer: 'deferred',
+  promise: 'promised',
+  window: 'window',
+  waived: 'waived'
+}
+const sendsNothing: ReadonlySet<DispatchedMaterial['how']> = new Set(['deferred', 'promised', 'window', 'waived'])
+
+/** The sibling cases that issued this licence type: of a licence that a predecessor brings, only their version counts. */
+function siblingIssuers(set: WorkingSet, licenceType: string): string[] {
+  const hasIssued = (each: LoadedCase) => {
+    const { result } = matterOf(set, each)
+    return result.kind === 'licence' && result.licenceType === licenceType && each.state.result !== null
+  }
+  return set.cases.filter(hasIssued).map(({ id }) => id)
+}
+
+/** A file as the department is told of it: fetched from here by a signed request. */
+export function fileLink(
+  { config }: Pick<Deps, 'config'>,
+  { id, name, mime, bytes, sha256 }: SignedMaterial['files'][number]
+): DispatchedMaterial['files'][number] {
+  return { id, name, mime, bytes, sha256, href: `${config.publicOrigin}/api/v1/departments/files/${id}` }
+}
