@@ -35,9 +35,7 @@ function Invite({ text, button, onPress }: { text: string; button: string; onPre
 }
 
 function Rows({ concerns }: { concerns: Concern[] }) {
-  if (concerns.length === 0) return <Card>
-    <Empty title='现在没有等你办的事' note='填了一半的草稿、正在办的事、快到期的证照，都会出现在这里。' />
-  </Card>
+  if (concerns.length === 0) return <Empty title='现在没有等你办的事' note='填了一半的草稿、正在办的事、快到期的证照，都会出现在这里。' />
   return <>{concerns.map(({ key, title, note, icon, tag, edge, to, params }) => <Cell
     key={key} title={title} note={note} icon={icon} tone={edge} to={to} params={params}
     end={tag && <Tag text={tag.text} tone={tag.tone} dot={tag.tone === 'green'} />}

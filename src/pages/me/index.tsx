@@ -23,7 +23,7 @@ export default function MePage() {
           icon='message' title='消息' to='/features/message/inbox/index'
           note='办件每走一步都会告诉你' end={me.unreadMessages > 0 && <Tag text={`${me.unreadMessages} 条未读`} />}
         />
-        <Cell icon='eye' title='谁看过我的信息' note='谁、什么时候、为什么、看了哪些' to='/features/message/traces/index' />
+        <Cell icon='eye' title='谁看过我的信息' note='数据足迹：什么时候、为什么、看了哪些' to='/features/message/traces/index' />
         <Cell icon='people' title='邀请与同意' note='别人请你确认的，和你请别人确认的' to='/features/invitation/list/index' />
         <Cell icon='shield' title='账号与安全' note='替谁办、登录的设备、给过的同意、退出' to='/features/identity/account/index' />
       </>}

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { SubmissionList, SubmissionSummary } from '../../../contract/submissions'
 import { hrefOfAction } from '../../../domain/case/action-address'
-import { dayOf, dayText, deadlineText } from '../../../domain/time'
+import { beforeText, dayOf, dayText } from '../../../domain/time'
 import { Button, Cell, Empty, LightTag, Loaded, Notice, OfflineBar, Page, Section, Tag, type Tone } from '../../components'
 import { Box } from '../../platform/host'
 import { open } from '../../platform/navigation'
@@ -92,7 +92,7 @@ function Lists({ submissions, selfId }: { submissions: SubmissionSummary[]; self
               tone={urgent ? 'amber' : 'water'}
               note={
                 <>
-                  {dueAt && <Box>{deadlineText(Date.parse(dueAt), now)}前</Box>}
+                  {dueAt && <Box>{beforeText(Date.parse(dueAt), now)}</Box>}
                   <Box>{bundleName}</Box>
                 </>
               }

@@ -25,3 +25,20 @@ export async function declineSignIn(page: Page) {
 
 const backFromStandIn = (page: Page) =>
   page.waitForURL((url) => !url.pathname.startsWith('/mock/') && url.pathname !== '/api/v1/identity/callback')
+
+const CONSENTS = ['我看完了，同意「隐私说明」', '我单独同意处理敏感个人信息', '我是监护人，单独同意处理孩子的信息']
+
+/** From nothing to signed in, as a newcomer walks it: the notice read and agreed to (all three parts unless told), the stand-in's page, back at `path`. */
+export async function signInAs(
+  page: Page,
+  origin: string,
+  displayName: string | RegExp,
+  { path = '/pages/home/index', consents = CONSENTS } = {}
+) {
+  await page.goto(`${origin}/features/identity/sign-in/index?return=${encodeURIComponent(path)}`)
+  await page.getByRole('button', { name: '用江苏政务服务统一身份认证登录' }).click()
+  for (const consent of consents) await page.getByLabel(consent).check()
+  await page.getByRole('button', { name: '同意所选，去登录' }).click()
+  await chooseIdentity(page, displayName)
+  await page.waitForURL((url) => url.pathname === new URL(path, origin).pathname)
+}

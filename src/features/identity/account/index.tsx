@@ -1,5 +1,6 @@
 import type { Me } from '../../../../contract/identity'
-import { Button, Card, Cell, Choice, Dialog, KeyFigure, Notice, OfflineBar, Page, Section } from '../../../components'
+import { Button, Card, Cell, Choice, Dialog, Notice, OfflineBar, Page, Section } from '../../../components'
+import { Box, Item, List } from '../../../platform/host'
 import { SignedIn } from '../../../session/signed-in'
 import { ConsentCard } from './consents'
 import { DeviceCard } from './devices'
@@ -32,10 +33,19 @@ export default function Account() {
 }
 
 function Who({ me }: { me: Me }) {
-  return <Card title={me.maskedName} end={`实名等级 ${me.realNameLevel} 级（最高 4 级）`}>
-    <KeyFigure value={me.maskedIdNumber} label='公民身份号码' />
-    <KeyFigure value={me.maskedPhone ?? '没有'} label='手机号，来自统一身份认证' />
-    <KeyFigure value={me.wechatBound ? '已绑定' : '没有绑定'} label='微信快捷登录' />
+  const rows = [
+    { label: '公民身份号码', text: me.maskedIdNumber },
+    { label: '实名等级', text: `${me.realNameLevel} 级，最高 4 级` },
+    { label: '手机号', text: me.maskedPhone ?? '没有' },
+    { label: '微信快捷登录', text: me.wechatBound ? '已绑定' : '没有绑定' }
+  ]
+  return <Card title={me.maskedName}>
+    <List className='devices' aria-label='我的身份'>
+      {rows.map(({ label, text }) => <Item key={label} className='device'>
+        <Box className='device-body device-note'>{label}</Box><Box>{text}</Box>
+      </Item>)}
+    </List>
+    <Box className='device-note'>以上来自江苏政务服务统一身份认证，要改请到那里改。</Box>
   </Card>
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Static } from 'typebox'
 import type { Trace } from '../../../../contract/traces'
 import { dayOf, dayText, timeOf } from '../../../../domain/time'
@@ -45,7 +46,19 @@ function TraceCard({ trace: { at, actor, action, purpose, fields } }: { trace: W
   const instant = Date.parse(at)
   return <Card title={actor} end={<Tag text={word} tone={tone} />} tone={action === 'refused' ? 'red' : 'plain'}>
     <Box>{purpose}</Box>
-    {fields.length > 0 && <Box className='trace-fields'>涉及：{fields.join('、')}</Box>}
+    {fields.length > 0 && <Fields fields={fields} />}
     <Box className='trace-time'>{dayText(dayOf(instant), dayOf(now))}{timeOf(instant)}</Box>
   </Card>
+}
+
+/** Fields that are named at once; the rest at a press. */
+const FIRST_FIELDS = 6
+
+function Fields({ fields }: { fields: string[] }) {
+  const [all, setAll] = useState(false)
+  const more = fields.length > FIRST_FIELDS && !all
+  return <Box className='trace-fields'>
+    涉及：{(more ? fields.slice(0, FIRST_FIELDS) : fields).join('、')}
+    {more && <Button kind='quiet' onPress={() => setAll(true)}>看全部 {fields.length} 项</Button>}
+  </Box>
 }
