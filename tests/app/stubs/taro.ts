@@ -41,6 +41,7 @@ const Taro = {
   switchTab: jest.fn(async () => undefined),
   navigateBack: jest.fn(async () => undefined),
   getCurrentPages: jest.fn((): unknown[] => [{}]),
+  getCurrentInstance: jest.fn(() => ({ router: { path: '' } })),
 }
 
 export default Taro
