@@ -1,4 +1,5 @@
-// Form elements for the mini-program: Taro components, with the whole label spoken by each field itself.
+// Form elements for the mini-program: Taro components, with the whole label spoken by each field itself, 必填 included: a picker
+// speaks as a button, which has no aria-required.
 import { Form as TaroForm, Input, Picker, Text, Textarea, View } from '@tarojs/components'
 import type * as H from './form-host'
 
@@ -22,12 +23,12 @@ export function InputHost(props: H.InputProps) {
   return <Input {...shared} type={keyboards[kind]} confirmType={kind === 'search' ? 'search' : 'done'} onConfirm={onEnter} />
 }
 
-export function SelectHost({ value, options, placeholder, onChange, onBlur, disabled, className, id, spoken, required }: H.SelectProps) {
+export function SelectHost({ value, options, placeholder, onChange, onBlur, disabled, className, id, spoken }: H.SelectProps) {
   const at = options.findIndex((option) => option.value === value)
   const shown = options[at]?.label
   return <Picker
     mode='selector' id={id} range={options.map((option) => option.label)} value={Math.max(at, 0)} disabled={disabled}
-    aria-role='button' aria-label={`${spoken} ${shown ?? placeholder}`} aria-required={required}
+    aria-role='button' aria-label={`${spoken} ${shown ?? placeholder}`}
     onChange={(event) => {
       const picked = options[Number(event.detail.value)]
       if (picked) onChange(picked.value)
@@ -36,18 +37,18 @@ export function SelectHost({ value, options, placeholder, onChange, onBlur, disa
   ><View className={`${className ?? ''} ${shown ? '' : 'is-empty'}`}>{shown ?? placeholder}</View></Picker>
 }
 
-export function DateHost({ value, min, max, placeholder, onChange, onBlur, disabled, className, id, spoken, required }: H.DateProps) {
+export function DateHost({ value, min, max, placeholder, onChange, onBlur, disabled, className, id, spoken }: H.DateProps) {
   return <Picker
     mode='date' id={id} value={value} start={min} end={max} disabled={disabled}
-    aria-role='button' aria-label={`${spoken} ${value || placeholder}`} aria-required={required}
+    aria-role='button' aria-label={`${spoken} ${value || placeholder}`}
     onChange={(event) => { onChange(event.detail.value); onBlur?.() }}
   ><View className={`${className ?? ''} ${value ? '' : 'is-empty'}`}>{value || placeholder}</View></Picker>
 }
 
-export function TimeHost({ value, placeholder, onChange, onBlur, disabled, className, id, spoken, required }: H.TimeProps) {
+export function TimeHost({ value, placeholder, onChange, onBlur, disabled, className, id, spoken }: H.TimeProps) {
   return <Picker
     mode='time' id={id} value={value} disabled={disabled}
-    aria-role='button' aria-label={`${spoken} ${value || placeholder}`} aria-required={required}
+    aria-role='button' aria-label={`${spoken} ${value || placeholder}`}
     onChange={(event) => { onChange(event.detail.value); onBlur?.() }}
   ><View className={`${className ?? ''} ${value ? '' : 'is-empty'}`}>{value || placeholder}</View></Picker>
 }

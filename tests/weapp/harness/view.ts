@@ -78,7 +78,7 @@ function drawTree({ tree, title }: Pick<Snapshot, 'tree' | 'title'>) {
     for (const [key, value] of Object.entries(child.attr)) {
       const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
       const plain = name === 'aria-role' ? 'role' : name
-      if (value === '' || value === false || !kept.test(plain)) continue
+      if (value === '' || !kept.test(plain) || (value === false && !plain.startsWith('aria-'))) continue
       element.setAttribute(plain, child.tag === 'input' && plain === 'type' ? 'text' : plain === 'disabled' ? '' : String(value))
     }
     const { src, mode, nodes, value } = child.attr

@@ -12,7 +12,7 @@ export function OneOrPhotos({ material, at: { draft, choose, busy } }: { materia
   const [open, setOpen] = useState(files.length > 0)
   const uploads = useUploads(files, (ids) => choose(material.id, { choice: 'upload', files: ids }))
   if (!open) return <Box className='b-actions'>
-    <Button kind='quiet' icon='camera' label={`不等同意，上传${material.name}照片`} onPress={() => setOpen(true)}>不等同意，改为上传照片</Button>
+    <Button kind='quiet' icon='camera' label={`不等同意，改为上传照片：${material.name}`} onPress={() => setOpen(true)}>不等同意，改为上传照片</Button>
   </Box>
   return <>
     <Upload

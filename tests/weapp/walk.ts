@@ -1,0 +1,53 @@
+import type { App } from './harness/app'
+import { photo } from './world'
+
+/** The ways of a person through the mini-program that several tests take: by what is read and heard, never by class names. */
+
+export type PassWebView = (app: App, button: RegExp) => Promise<void>
+
+/** Reads the notice, agrees to all its parts, binds WeChat in the web-view; ends where the signing in began. */
+export async function signIn(app: App, passWebView: PassWebView, person: RegExp): Promise<void> {
+  if (app.page.path !== 'features/identity/sign-in/index') await app.go('navigateTo', '/features/identity/sign-in/index')
+  await app.press('微信快捷登录')
+  for (const box of app.allByRole('checkbox')) await app.tap(box)
+  await app.press('同意所选，去登录')
+  await passWebView(app, person)
+  await app.waitFor(() => !app.page.path.startsWith('features/identity/'))
+  await app.settle()
+}
+
+/** From home over the introduction and the questions to the plan: a married mother whose child was born in Jiangyin. */
+export async function toPlan(app: App): Promise<void> {
+  await app.tap(app.byRole('link', '出生'))
+  await app.press('开始')
+  for (const answer of ['江阴市内医院', '江阴', '已婚', '居民医保', '是']) {
+    await app.tap(app.byRole('radio', answer))
+    await app.press('下一步')
+  }
+  await app.press('看我的办理方案')
+  await app.waitFor(() => app.allByRole('button', /^开始填写/).length > 0)
+}
+
+/** What the authorities could not fill in for her. */
+const childsName: [RegExp, string] = [/^宝宝姓名/, '林小演']
+const choices = ['母亲', '出生当年', '江阴农商银行', '只要电子证照']
+
+/** Fills in the form of the mother's draft; in elder mode group by group. */
+export async function fillForm(app: App): Promise<void> {
+  await app.waitFor(() => app.page.path === 'features/bundle/form/index' && app.allByRole('button', /^下一(步|组)/).length > 0)
+  for (;;) {
+    const [name] = app.allByRole('textbox', childsName[0])
+    if (name) await app.input(name, childsName[1])
+    for (const choice of choices) for (const radio of app.allByRole('radio', choice)) await app.tap(radio)
+    const [relation] = app.allByRole('button', /^宝宝与户主的关系/)
+    if (relation) await app.change(relation, 0)
+    const [onwards] = app.allByRole('button', '下一组')
+    if (!onwards) break
+    await app.tap(onwards)
+  }
+}
+
+/** Instead of asking the other parent: a photo of the ID card, taken now. */
+export async function uploadInstead(app: App): Promise<void> {
+  app.device.answers.media.push([await photo()])
+}
