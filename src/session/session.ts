@@ -135,7 +135,9 @@ async function renew(): Promise<boolean> {
     return true
   } catch (error) {
     if (!endings.includes(asApiError(error).code)) throw error
-    signedOut()
+    // Nobody was signed in on this device: what a visitor has answered so far stays.
+    if (useStore.getState().me || readKept<Me>('me')) signedOut()
+    else useStore.setState({ status: 'out' })
     return false
   }
 }

@@ -91,7 +91,7 @@ export function usePlan(bundleId: string, draftId: string | undefined): Planned 
       return start(true)
     },
     dismiss: () => setExisting(null),
-    giveConsent: () => open('/features/identity/consent/index', { return: here }),
+    giveConsent: () => open('/features/identity/notice/index', { return: here }),
     signInHere: () => void signIn(here)
   }
 }
