@@ -4,10 +4,13 @@ import { AxiosError, AxiosHeaders, type AxiosAdapter, type AxiosResponse, type I
 /** axios over `Taro.request`: status rules, time limit and abort signal as axios has them. */
 export const requestAdapter: AxiosAdapter = (config) =>
   new Promise((resolve, reject) => {
+    const headers = AxiosHeaders.from(config.headers)
+    // As axios' own adapters do: its default type of a POST belongs to a form, and there is no body.
+    if (config.data === undefined) headers.delete('content-type')
     const task = Taro.request({
       url: address(config),
       method: (config.method ?? 'get').toUpperCase() as 'GET',
-      header: AxiosHeaders.from(config.headers).toJSON(true),
+      header: headers.toJSON(true),
       data: config.data as string | undefined,
       timeout: config.timeout || 60_000,
       dataType: 'text',
@@ -15,6 +18,8 @@ export const requestAdapter: AxiosAdapter = (config) =>
       success: (result) => settle(result, config, resolve, reject),
       fail: ({ errMsg }) => reject(failure(errMsg, config))
     })
+    // Taro's promise fails too; the callback has told already.
+    task.catch(() => undefined)
     config.signal?.addEventListener?.('abort', () => {
       task.abort()
       reject(new AxiosError('canceled', AxiosError.ERR_CANCELED, config))

@@ -46,6 +46,8 @@ export const uploadPhoto: typeof H.uploadPhoto = ({ url, photo, field, headers, 
       success: ({ statusCode, data }) => resolve({ status: statusCode, text: data }),
       fail: ({ errMsg }) => reject(new Error(/abort/.test(errMsg) ? 'aborted' : 'network')),
     })
+    // Taro's promise fails too; the callback has told already.
+    task.catch(() => undefined)
     task.progress(({ progress }) => onProgress?.(progress))
     abort = () => task.abort()
   })
