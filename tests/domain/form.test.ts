@@ -54,7 +54,8 @@ describe('预填', () => {
       { type: 'card', name: '某证', holder: 'applicant', face: { 住址: '江阴市', 性别: '选项female', 面积: '88.5', 双方姓名: '张三、李四' } },
       { type: 'card', name: '某证', holder: 'spouse', face: { 住址: '无锡市' } }
     ],
-    shares: { 社保库: { 月数: 13 } }
+    shares: { 社保库: { 月数: 13 } },
+    regions: []
   }
   const filled = (rest: Partial<FormField>, input: Partial<FormInput> = {}) => {
     const { value, origin, locked, objected } = only(field('x', rest), { data, ...input })
