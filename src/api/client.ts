@@ -2,7 +2,7 @@ import axios, { type AxiosError, type AxiosRequestConfig } from 'axios'
 import type { Problem } from '../../contract/problems'
 import { apiOrigin } from '../platform/origin'
 import { requestAdapter } from '../platform/request'
-import { accessToken, actingFor, renewTokens } from '../session/tokens'
+import { accessToken, actingFor, mayHaveSession, renewTokens } from '../session/tokens'
 import { ApiError } from './api-error'
 
 export const apiBase = `${apiOrigin}/api/v1`
@@ -29,7 +29,7 @@ export async function call<T>(
     return await send<T>(method, url, data, options)
   } catch (error) {
     const apiError = toApiError(error)
-    const stale = apiError.code === 'session_expired' || (apiError.code === 'unauthenticated' && accessToken() !== null)
+    const stale = apiError.code === 'session_expired' || (apiError.code === 'unauthenticated' && mayHaveSession())
     if (options.plain || !stale || !(await renewTokens())) throw apiError
     try {
       return await send<T>(method, url, data, options)

@@ -4,6 +4,7 @@ import { usePageHidden, usePageShown } from '../platform/lifecycle'
 import { openSocket } from '../platform/socket'
 import { onVisibilityChange } from '../platform/visibility'
 import { LiveLine } from './live-line'
+import { oneAtATime } from './one-at-a-time'
 import { useSession } from './session'
 
 const line = new LiveLine({ path: livePath, openSocket })
@@ -43,24 +44,4 @@ function usePageVisible(): boolean {
   usePageHidden(() => setShown(false))
   useEffect(() => onVisibilityChange(setVisible), [])
   return shown && visible
-}
-
-/** Changes come in bursts: while one reading runs, any number of further ones become one more. */
-export function oneAtATime(run: () => Promise<void>): () => void {
-  let running = false
-  let again = false
-  return function start() {
-    if (running) {
-      again = true
-      return
-    }
-    running = true
-    void run().finally(() => {
-      running = false
-      if (again) {
-        again = false
-        start()
-      }
-    })
-  }
 }

@@ -8,7 +8,7 @@ import { isAt, open } from '../platform/navigation'
 import { apiOrigin } from '../platform/origin'
 import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../platform/storage'
 import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
-import { actFor, holdTokens, renewWith } from './tokens'
+import { actFor, holdTokens, oweSession, renewTokens, renewWith } from './tokens'
 
 /**
  * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
@@ -38,11 +38,14 @@ export const sessionNow = () => useStore.getState()
 /** Opens the session that the device has, if any. Run once at the start, and again when the network is back. */
 export async function restoreSession(): Promise<void> {
   try {
-    if (await renew()) await loadMe()
+    if (await renewTokens()) await loadMe()
   } catch (error) {
     if (endings.includes(asApiError(error).code)) return signedOut()
     const kept = readKept<Me>('me')
-    if (kept) switchSubject(lastSubject(kept.data))
+    if (kept) {
+      switchSubject(lastSubject(kept.data))
+      oweSession()
+    }
     useStore.setState({ status: kept ? 'unreachable' : 'out', me: kept?.data ?? null })
   }
 }

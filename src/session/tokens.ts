@@ -9,6 +9,8 @@ interface Held {
 }
 
 const held: Held = { access: null, refresh: null, csrf: null }
+/** Signed in as far as the device knows, but without network at the start no session could be opened yet. */
+let isOwed = false
 let renewal: (() => Promise<boolean>) | null = null
 let running: Promise<boolean> | null = null
 
@@ -16,7 +18,14 @@ export const accessToken = () => held.access
 export const refreshToken = () => held.refresh
 export const csrfToken = () => held.csrf
 
+/** Whether a request that was refused for want of a token may be worth a renewal. */
+export const mayHaveSession = () => held.access !== null || isOwed
+export function oweSession(): void {
+  isOwed = true
+}
+
 export function holdTokens(tokens: { accessToken: string; refreshToken?: string; csrfToken?: string } | null): void {
+  isOwed = false
   held.access = tokens?.accessToken ?? null
   held.refresh = tokens?.refreshToken ?? null
   held.csrf = tokens?.csrfToken ?? held.csrf

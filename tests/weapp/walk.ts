@@ -1,9 +1,12 @@
 import type { App } from './harness/app'
-import { photo } from './world'
+import type { WxmlNode } from './harness/types'
 
 /** The ways of a person through the mini-program that several tests take: by what is read and heard, never by class names. */
 
-export type PassWebView = (app: App, button: RegExp) => Promise<void>
+/** Nobody answers two questions in one second: WeChat counts setData by the second. */
+const READING_MS = 1000
+
+type PassWebView = (app: App, button: RegExp) => Promise<void>
 
 /** Reads the notice, agrees to all its parts, binds WeChat in the web-view; ends where the signing in began. */
 export async function signIn(app: App, passWebView: PassWebView, person: RegExp): Promise<void> {
@@ -16,13 +19,21 @@ export async function signIn(app: App, passWebView: PassWebView, person: RegExp)
   await app.settle()
 }
 
-/** From home over the introduction and the questions to the plan: a married mother whose child was born in Jiangyin. */
-export async function toPlan(app: App): Promise<void> {
-  await app.tap(app.byRole('link', '出生'))
-  await app.press('开始')
-  for (const answer of ['江阴市内医院', '江阴', '已婚', '居民医保', '是']) {
-    await app.tap(app.byRole('radio', answer))
+/** From home over the introduction and the questions to the plan, of a mother whose child was born in Jiangyin. */
+export async function toPlan(app: App, wedlock = '已婚'): Promise<void> {
+  await app.tap(app.byRole('link', /^出生/))
+  await app.waitFor(() => app.allByRole('button', /^(重新)?开始$/).length > 0)
+  const [restart] = app.allByRole('button', '重新开始')
+  if (!restart) await app.press('开始')
+  else {
+    await app.tap(restart)
+    await answer(app, '放弃并重新开始')
+    await app.waitFor(() => app.page.path === 'features/bundle/questions/index')
+  }
+  for (const reply of ['江阴市内医院', '江阴', wedlock, '居民医保', '是']) {
+    await app.tap(app.byRole('radio', reply))
     await app.press('下一步')
+    await app.advance(READING_MS)
   }
   await app.press('看我的办理方案')
   await app.waitFor(() => app.allByRole('button', /^开始填写/).length > 0)
@@ -41,13 +52,26 @@ export async function fillForm(app: App): Promise<void> {
     for (const choice of choices) for (const radio of app.allByRole('radio', choice)) await app.tap(radio)
     const [relation] = app.allByRole('button', /^宝宝与户主的关系/)
     if (relation) await app.change(relation, 0)
+    await app.advance(READING_MS)
     const [onwards] = app.allByRole('button', '下一组')
     if (!onwards) break
     await app.tap(onwards)
   }
 }
 
-/** Instead of asking the other parent: a photo of the ID card, taken now. */
-export async function uploadInstead(app: App): Promise<void> {
-  app.device.answers.media.push([await photo()])
+/** On the page before signing: confirms in the web-view who she is, and ticks every commitment. */
+export async function confirmAndTick(app: App, passWebView: PassWebView): Promise<void> {
+  await app.waitFor(() => app.allByRole('button', '确认是我本人').length > 0)
+  await app.press('确认是我本人')
+  await passWebView(app, /确认本人操作/)
+  await app.waitFor(() => app.allByRole('button', '签名并提交').length > 0)
+  for (const box of app.allByRole('checkbox')) await app.tap(box)
+}
+
+/** Presses a button of the dialog in front. */
+export async function answer(app: App, button: string): Promise<void> {
+  const inDialog = (node: WxmlNode | null): boolean => node !== null && (app.aria(node, 'role') === 'dialog' || inDialog(node.parent))
+  const found = app.allByRole('button', button).find(inDialog)
+  if (!found) throw new Error(`no dialog with ${button}\n${app.wxml()}`)
+  await app.tap(found)
 }

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import sharp from 'sharp'
+import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { Control } from '../../mock/departments/control'
 import { withPhone } from '../e2e/support/browser'
 import { startWorld, type World, type WorldOptions } from '../e2e/support/world'
@@ -72,17 +73,6 @@ export async function webViewOf(context: TestContext): Promise<(app: App, button
   }
 }
 
-/** Before anything else: the notice is read and agreed to in all its parts; WeChat is bound in the web-view. */
-export async function signIn(app: App, passWebView: (app: App, button: RegExp) => Promise<void>, person: RegExp): Promise<void> {
-  if (app.page.path !== 'features/identity/sign-in/index') await app.go('navigateTo', '/features/identity/sign-in/index')
-  await app.press('微信快捷登录')
-  for (const box of app.allByRole('checkbox')) await app.tap(box)
-  await app.press('同意所选，去登录')
-  await passWebView(app, person)
-  await app.waitFor(() => !app.page.path.startsWith('features/identity/'))
-  await app.settle()
-}
-
 /** Gives the departments' stand-in an order, as its console does. */
 export async function order(world: World, control: Control): Promise<void> {
   const reply = await fetch(`${world.origin}/mock/departments/control`, {
@@ -93,9 +83,16 @@ export async function order(world: World, control: Control): Promise<void> {
   assert.equal(reply.status, 200, `${control.action}: ${await reply.text()}`)
 }
 
-/** What the departments' stand-in has got and sent. */
-export async function ledger(world: World): Promise<{ cases: { caseNo: string; matterName: string; materials: { name: string }[] }[] }> {
-  return (await fetch(`${world.origin}/mock/departments/ledger.json`)).json() as never
+interface Ledger {
+  cases: Pick<DispatchCase, 'caseNo' | 'matterName' | 'materials'>[]
+  messages: CaseMessage[]
+  /** By case number; 'closed' is the end. */
+  stages: Record<string, string>
+}
+
+/** What the departments' stand-in has received, and how far it is. */
+export async function ledger(world: World): Promise<Ledger> {
+  return (await fetch(`${world.origin}/mock/departments/ledger.json`)).json() as Promise<Ledger>
 }
 
 /** A photo as a phone takes it, of at least so many bytes: noise does not compress. */

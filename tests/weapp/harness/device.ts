@@ -59,6 +59,8 @@ export class Device {
   }
   clipboard = ''
   online = true
+  /** Some networks let requests through and no WebSocket. */
+  socketsPass = true
   /** The code that wx.login hands out; give a function that talks to the WeChat stand-in when the server must exchange it. */
   loginCode: () => string | Promise<string> = () => `code-${randomUUID()}`
   readonly #files = new Map<string, string>()

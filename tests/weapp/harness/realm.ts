@@ -26,6 +26,7 @@ const BORN_INSIDE = `({
   },
 })`
 
+/** Worlds stay known after their end: what a cut-off request still rejects belongs to nobody any more. */
 const realms = new Map<PromiseConstructor, (reason: unknown) => void>()
 process.on('unhandledRejection', (reason, promise) => {
   for (const [PromiseInside, report] of realms) if (promise instanceof PromiseInside) return report(reason)
@@ -135,7 +136,6 @@ export class LogicRealm {
   close() {
     this.closed = true
     this.clock.close()
-    realms.delete(this.Promise)
   }
 
   #packageOf(file: string) {

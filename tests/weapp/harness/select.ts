@@ -36,13 +36,17 @@ export const roleOf = (node: WxmlNode) => aria(node, 'role') ?? filled(node.attr
 const isHidden = (node: WxmlNode): boolean =>
   aria(node, 'hidden') === 'true' || Boolean(node.attr.hidden) || (node.parent !== null && isHidden(node.parent))
 
+/** Roles that hold other things: the text inside is theirs, it names nothing (WAI-ARIA 1.2, name from author). */
+const CONTAINERS = new Set(['main', 'list', 'listitem', 'group', 'radiogroup', 'status', 'alert', 'dialog', 'region', 'tabpanel', 'tablist'])
+
 /** The accessible name: aria-label, else what aria-labelledby points to, else the text inside. */
 export function nameOf(node: WxmlNode, tree: WxmlChild[]): string {
   const label = aria(node, 'label')
   if (label) return label
   const ids = aria(node, 'labelledby')?.split(/\s+/) ?? []
   const named = ids.flatMap((id) => [...walk(tree)].filter((other) => other.attr.id === id)).map(textOf)
-  return (named.length ? named.join(' ') : textOf(node)).trim()
+  if (named.length) return named.join(' ').trim()
+  return CONTAINERS.has(roleOf(node) ?? '') ? '' : textOf(node).trim()
 }
 
 const fits = (actual: string, wanted: string | RegExp) => (wanted instanceof RegExp ? wanted.test(actual) : actual === wanted)

@@ -59,7 +59,8 @@ function connect(
   fire: (event: SocketEvent, detail: unknown) => void,
   fail: (message: string) => undefined
 ) {
-  if (!runtime.device.online) return fail(DISCONNECTED)
+  const { online, socketsPass } = runtime.device
+  if (!online || !socketsPass) return fail(DISCONNECTED)
   try {
     const headers = (options.header ?? {}) as Record<string, string>
     const socket = new WebSocket(runtime.route(String(options.url)), (options.protocols ?? []) as string[], { headers })

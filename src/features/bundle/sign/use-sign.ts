@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { DraftReview } from '../../../../contract/drafts'
 import type { ApiError } from '../../../api/api-error'
 import { asApiError } from '../../../api/api-error'
@@ -44,6 +44,8 @@ export function useSign(draftId: string, subject: string | undefined): Signing {
   const [problem, setProblem] = useState('')
   const [tickError, setTickError] = useState('')
   const [ticked, setTicked] = useState<{ hash: string; ids: string[] }>()
+  /** Set at once, where `state` waits for the next drawing: the second of two quick taps must find it. */
+  const pressed = useRef(false)
   const { data, reload } = review
   const hash = data?.contentHash ?? ''
   const ticks = ticked?.hash === hash ? ticked.ids : keptTicks(draftId, hash)
@@ -106,16 +108,18 @@ export function useSign(draftId: string, subject: string | undefined): Signing {
     }
   }
   async function submit() {
-    if (!data || state !== 'idle') return
+    if (!data || state !== 'idle' || pressed.current) return
     const left = data.commitments.filter(({ id }) => !ticks.includes(id))
     if (left.length > 0) {
       setTickError(`还有 ${left.length} 项没有勾选：${left.map(({ title }) => title).join('、')}`)
       return focusId('commitments')
     }
+    pressed.current = true
     setState('sending')
     await askSubscription(subscribeTemplates)
     const commitments = data.commitments.map(({ id }) => id)
     await follow(submitter.submit({ version: data.version, contentHash: data.contentHash, commitments }))
+    pressed.current = false
   }
   return { review, ticks, tick, confirm, submit, state, problem, tickError }
 }
