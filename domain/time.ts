@@ -61,6 +61,12 @@ export function dayText(day: IsoDay, today: IsoDay): string {
 /** 给人看的到期时刻，如「11 月 26 日（周四）17:00」。 */
 export const deadlineText = (due: Instant, now: Instant): string => dayText(dayOf(due), dayOf(now)) + timeOf(due)
 
+/** 给人看的期限，如「11 月 26 日（周四）17:00 前」；到一日之末的写「11 月 27 日（周五）结束前」，免得人把零点错当成当天。 */
+export function beforeText(due: Instant, now: Instant): string {
+  const lastMinute = due - (due % 60_000 === 0 && timeOf(due) === '00:00' ? 60_000 : 0)
+  return timeOf(lastMinute) === '23:59' ? `${dayText(dayOf(lastMinute), dayOf(now))}结束前` : `${deadlineText(due, now)} 前`
+}
+
 /** 给人看的发生时刻：当天只写钟点（「09:30」），同年写「11 月 26 日 09:30」，否则带年份。 */
 export function timeText(instant: Instant, now: Instant): string {
   const day = dayOf(instant)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, dayOf, dayText, daysBetween, deadlineText, instantOf, isDay, timeOf, timeText, weekdayText } from '../../domain/time'
+import { addDays, beforeText, dayOf, dayText, daysBetween, deadlineText, instantOf, isDay, timeOf, timeText, weekdayText } from '../../domain/time'
 
 const day = fc.integer({ min: -20000, max: 40000 }).map(offset => addDays('1990-01-01', offset))
 
@@ -42,5 +42,12 @@ describe('时刻与日', () => {
     assert.equal(timeText(instantOf('2026-11-23', '07:30'), now), '07:30')
     assert.equal(timeText(instantOf('2026-11-20', '07:30'), now), '11 月 20 日 07:30')
     assert.equal(timeText(instantOf('2025-11-20', '07:30'), now), '2025 年 11 月 20 日 07:30')
+  })
+
+  test('期限到一日之末的写「结束前」，零点不会被当成当天', () => {
+    const now = instantOf('2026-11-23', '09:00')
+    assert.equal(beforeText(instantOf('2026-11-26', '17:00'), now), '11 月 26 日（周四）17:00 前')
+    assert.equal(beforeText(instantOf('2026-11-28'), now), '11 月 27 日（周五）结束前')
+    assert.equal(beforeText(instantOf('2026-11-27', '23:59'), now), '11 月 27 日（周五）结束前')
   })
 })

@@ -127,7 +127,7 @@ function summarise(
     submittedAt: iso(submission.submittedAt),
     done: cases.filter(({ status }) => isClosed(status)).length,
     total: cases.length,
-    light: (['red', 'yellow', 'green'] as const).find((light) => cases.some((each) => each.clock.light === light)) ?? null,
+    light: (['red', 'yellow', 'green'] as const).find((light) => cases.some(({ clock }) => clock.light === light && !clock.paused)) ?? null,
     nextStep: nextStep(submission.closedAt !== null, waitingForMe, cases),
     waitingForMe
   }

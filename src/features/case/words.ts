@@ -1,5 +1,6 @@
 import type { CaseSummary, ClockView } from '../../../contract/submissions'
-import { dayOf, dayText, deadlineText } from '../../../domain/time'
+import { isClosed } from '../../../domain/case/transition'
+import { beforeText, dayOf, dayText } from '../../../domain/time'
 import type { Tone } from '../../components'
 
 interface Standing {
@@ -35,21 +36,19 @@ interface ClockWords {
 }
 
 const inks = { green: 'green', yellow: 'amber', red: 'red' } as const
-const closed = ['done', 'archived', 'rejected', 'withdrawn', 'terminated', 'blocked']
-
 /** A clock in words: how many days are left of how many, by when, by which calendar; why it stands still when it does. */
 export function clockWords({ clock, status }: Pick<CaseSummary, 'clock' | 'status'>, now: number): ClockWords | null {
   const { promisedDays, used, remaining, dueAt, state, light, paused } = clock
   const days = (count: number) => `${count} ${clock.calendar === '自然日' ? '日' : '个工作日'}`
   const promise = promisedDays === null ? null : promisedDays === 0 ? '即办件，受理当天办结' : `承诺 ${days(promisedDays)}`
-  const due = dueAt === null ? null : `${deadlineText(Date.parse(dueAt), now)} 前`
+  const due = dueAt === null ? null : beforeText(Date.parse(dueAt), now)
   const promiseLine = [promise, due].filter(Boolean).join(' · ')
   const of = Math.max(promisedDays ?? 0, remaining, 1)
   if (state === 'notStarted') {
-    if (closed.includes(status) || promise === null) return null
+    if (isClosed(status) || promise === null) return null
     return { headline: promise, lines: ['受理后开始计时。', calendarLine(clock)], ring: null }
   }
-  if (state === 'stopped' || closed.includes(status)) {
+  if (state === 'stopped' || isClosed(status)) {
     const spent = used === 0 ? `用时不到 ${days(1)}` : `用时 ${days(used)}`
     return { headline: spent, lines: promise ? [promise] : [], ring: null }
   }
@@ -57,7 +56,11 @@ export function clockWords({ clock, status }: Pick<CaseSummary, 'clock' | 'statu
     return {
       headline: '暂停计时',
       ring: { value: remaining / of, text: '暂停', label: `暂停计时，恢复后还剩 ${days(remaining)}`, ink: 'edge' },
-      lines: [...(paused ? [pausedLine(paused, now)] : []), `恢复后还剩 ${days(remaining)}。`, calendarLine(clock)]
+      lines: [
+        ...(paused ? [pausedLine(paused, now)] : []),
+        promisedDays === 0 ? '恢复后当天办结。' : `恢复后还剩 ${days(remaining)}。`,
+        calendarLine(clock)
+      ]
     }
   if (state === 'overdue')
     return {

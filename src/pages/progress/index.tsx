@@ -1,13 +1,13 @@
-import { useMemo, useState } from 'react'
+import { useContext, useMemo, useState } from 'react'
 import type { SubmissionList, SubmissionSummary } from '../../../contract/submissions'
-import { hrefOfAction } from '../../../domain/case/action-address'
 import { beforeText, dayOf, dayText } from '../../../domain/time'
-import { Button, Cell, Empty, LightTag, Loaded, Notice, OfflineBar, Page, Section, Tag, type Tone } from '../../components'
+import { Button, Cell, ElderContext, Empty, LightTag, Loaded, Notice, OfflineBar, Page, Section, Tag, type Tone } from '../../components'
 import { Box } from '../../platform/host'
 import { open } from '../../platform/navigation'
 import { useNow } from '../../session/now'
 import { SignedIn } from '../../session/signed-in'
 import { useSubmissions } from './use-submissions'
+import { waitingLines } from './waiting'
 import './progress.scss'
 
 const tones: Record<SubmissionSummary['status'], Tone> = {
@@ -112,6 +112,16 @@ function Lists({ submissions, selfId }: { submissions: SubmissionSummary[]; self
 function SubmissionCell({ submission, now, selfId }: { submission: SubmissionSummary; now: number; selfId: string | undefined }) {
   const { id, bundleName, status, statusText, done, total, light, nextStep, submittedAt, subjectId, maskedSubjectName } = submission
   const mine = subjectId === selfId
+  const elder = useContext(ElderContext)
+  const standing = (
+    <Box className={elder ? 'progress-row' : 'progress-end'}>
+      <Tag text={statusText} tone={tones[status]} />
+      {light && <LightTag light={light} />}
+      <Box className="progress-count">
+        {done}/{total} 件有结果
+      </Box>
+    </Box>
+  )
   return (
     <Cell
       to="/features/case/submission/index"
@@ -119,61 +129,13 @@ function SubmissionCell({ submission, now, selfId }: { submission: SubmissionSum
       title={bundleName}
       note={
         <>
+          {elder && standing}
           {!mine && <Box>为 {maskedSubjectName} 办</Box>}
           <Box>{nextStep}</Box>
           <Box className="progress-fine">{dayText(dayOf(Date.parse(submittedAt)), dayOf(now))}提交</Box>
         </>
       }
-      end={
-        <Box className="progress-end">
-          <Tag text={statusText} tone={tones[status]} />
-          {light && <LightTag light={light} />}
-          <Box className="progress-count">
-            {done}/{total} 件有结果
-          </Box>
-        </Box>
-      }
+      end={elder ? undefined : standing}
     />
   )
-}
-
-interface WaitingLine {
-  id: string
-  title: string
-  bundleName: string
-  dueAt: string | null
-  to: string
-  urgent: boolean
-}
-
-/** What waits for the person, the first due first; of one submission's ratings one line, they are no duty. */
-function waitingLines(submissions: SubmissionSummary[]): WaitingLine[] {
-  const lines = submissions.flatMap((each) => {
-    const duties = each.waitingForMe.filter(({ action }) => action !== 'rate')
-    const ratings = each.waitingForMe.filter(({ action }) => action === 'rate')
-    const [only] = ratings
-    return [
-      ...duties.map(({ caseId, action, say, dueAt }) => ({
-        id: `${action}/${caseId}`,
-        title: say,
-        bundleName: each.bundleName,
-        dueAt,
-        to: hrefOfAction(action, caseId),
-        urgent: true
-      })),
-      ...(only
-        ? [
-            {
-              id: `rate/${each.id}`,
-              bundleName: each.bundleName,
-              dueAt: only.dueAt,
-              urgent: false,
-              title: ratings.length === 1 ? only.say : `${ratings.length} 件办好了，说说办得怎么样`,
-              to: ratings.length === 1 ? hrefOfAction('rate', only.caseId) : `/features/case/submission/index?id=${each.id}`
-            }
-          ]
-        : [])
-    ]
-  })
-  return lines.sort((one, other) => Number(other.urgent) - Number(one.urgent) || (one.dueAt ?? '~').localeCompare(other.dueAt ?? '~'))
 }

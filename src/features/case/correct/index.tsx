@@ -1,5 +1,5 @@
 import type { CaseDetail } from '../../../../contract/submissions'
-import { deadlineText } from '../../../../domain/time'
+import { beforeText } from '../../../../domain/time'
 import { Button, Card, Empty, FormInput, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box } from '../../../platform/host'
@@ -65,7 +65,7 @@ function Ask({ of: { matterName, departmentName, correction }, now }: { of: Case
       <Box>
         {departmentName}请你改 {correction?.items.length ?? 0} 处，一次改齐，改好自动回到预审。
       </Box>
-      {dueAt && <Box>{deadlineText(Date.parse(dueAt), now)}前提交。</Box>}
+      {dueAt && <Box>{beforeText(Date.parse(dueAt), now)}提交。</Box>}
     </Card>
   )
 }

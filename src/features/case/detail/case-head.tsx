@@ -1,4 +1,5 @@
 import type { CaseDetail } from '../../../../contract/submissions'
+import { isClosed } from '../../../../domain/case/transition'
 import { timeText } from '../../../../domain/time'
 import { Card, Cell, LightTag, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
@@ -24,7 +25,8 @@ export function CaseHead({ of: detail, now }: { of: CaseDetail; now: number }) {
         <ClockFace of={detail} now={now} />
         <Box className="detail-next">{nextStep}</Box>
         <Box className="detail-fine">
-          现在在：{holder.organisation} · {timeText(Date.parse(holder.since), now)} 起
+          {isClosed(status) ? '经办' : '现在在'}：{holder.organisation} · {timeText(Date.parse(holder.since), now)}
+          {isClosed(status) ? '结束' : '起'}
         </Box>
       </Card>
       <Cell title={bundleName} note="看这件事里的其他事项" to="/features/case/submission/index" params={{ id: submissionId }} />

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../../../contract/submissions'
 import { hrefOfAction } from '../../../../domain/case/action-address'
-import { dayOf, dayText, deadlineText } from '../../../../domain/time'
+import { beforeText, dayOf, dayText } from '../../../../domain/time'
 import { Button, Card, Tag } from '../../../components'
 import { Box, Item, List } from '../../../platform/host'
 import { open } from '../../../platform/navigation'
@@ -16,7 +16,7 @@ export function Duties({ of: detail, now }: { of: CaseDetail; now: number }) {
         <Card title="办得怎么样？" tone="water">
           <Box>说好说坏都行，也可以不评。可以匿名。</Box>
           <Box className="detail-do">
-            <Button icon="star" label={`评价${matterName}`} onPress={() => open(hrefOfAction('rate', id))}>
+            <Button icon="star" label={`去评价${matterName}`} onPress={() => open(hrefOfAction('rate', id))}>
               去评价
             </Button>
           </Box>
@@ -31,7 +31,7 @@ function Correction({ of: { id, correction, allowedActions }, now }: { of: CaseD
   const { items, dueAt } = correction
   return (
     <Card title={`请补正 ${items.length} 处`} tone="amber">
-      {dueAt && <Box>{deadlineText(Date.parse(dueAt), now)}前补好，过期会终止办理。补正期间不算部门用时。</Box>}
+      {dueAt && <Box>{beforeText(Date.parse(dueAt), now)}补好，过期会终止办理。补正期间不算部门用时。</Box>}
       <List className="detail-items">
         {items.map((item, at) => (
           <Item key={item.id} className="detail-item">

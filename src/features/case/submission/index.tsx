@@ -1,8 +1,21 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { Submission } from '../../../../contract/submissions'
 import { hrefOfAction } from '../../../../domain/case/action-address'
-import { dayOf, dayText, deadlineText, timeText } from '../../../../domain/time'
-import { Button, Card, Cell, FlowMap, KeyFigure, KeyFigures, Loaded, Notice, OfflineBar, Page, Section } from '../../../components'
+import { beforeText, dayOf, dayText, timeText } from '../../../../domain/time'
+import {
+  Button,
+  Card,
+  Cell,
+  ElderContext,
+  FlowMap,
+  KeyFigure,
+  KeyFigures,
+  Loaded,
+  Notice,
+  OfflineBar,
+  Page,
+  Section
+} from '../../../components'
 import { Box } from '../../../platform/host'
 import { open, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
@@ -31,6 +44,7 @@ function SubmissionBody({ id }: { id: string }) {
   const [asking, setAsking] = useState(false)
   const [reading, setReading] = useState(false)
   const now = useNow()
+  const elder = useContext(ElderContext)
   return (
     <>
       <Loaded of={submission}>
@@ -38,14 +52,13 @@ function SubmissionBody({ id }: { id: string }) {
           <>
             <Head submission={data} now={now} mine={data.subjectId === selfId} />
             <WaitingForMe submission={data} now={now} />
-            <Card title="谁先谁后">
-              <FlowMap label="各件办到哪里" nodes={nodesOf(data)} onPick={(key) => openCase(data, key)} />
-            </Card>
+            {!elder && <WhoWaits submission={data} />}
             <Section title={`${data.total} 件事项`}>
               {data.cases.map((each) => (
                 <CaseCard key={each.id} of={each} now={now} />
               ))}
             </Section>
+            {elder && <WhoWaits submission={data} />}
             <Section title="回执与结果">
               {data.ward && (
                 <Cell
@@ -112,6 +125,15 @@ function Head({ submission, now, mine }: { submission: Submission; now: number; 
   )
 }
 
+/** The bundle as one picture; in elder mode, where it is a list of sentences, the cards come first. */
+function WhoWaits({ submission }: { submission: Submission }) {
+  return (
+    <Card title="谁先谁后">
+      <FlowMap label="各件办到哪里" nodes={nodesOf(submission)} onPick={(key) => openCase(submission, key)} />
+    </Card>
+  )
+}
+
 function WaitingForMe({ submission, now }: { submission: Submission; now: number }) {
   const duties = submission.waitingForMe.filter(({ action }) => action !== 'rate')
   if (duties.length === 0) return null
@@ -124,7 +146,7 @@ function WaitingForMe({ submission, now }: { submission: Submission; now: number
           title={say}
           tone="amber"
           icon="edit"
-          note={dueAt ? `${deadlineText(Date.parse(dueAt), now)}前` : undefined}
+          note={dueAt ? beforeText(Date.parse(dueAt), now) : undefined}
         />
       ))}
     </Section>

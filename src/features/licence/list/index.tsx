@@ -7,7 +7,8 @@ import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
 import { statusTones, validityText } from '../words'
-import { inOrder, useLicences, type Holder } from './use-licences'
+import { inOrder } from './order'
+import { useLicences, type Holder } from './use-licences'
 import './list.scss'
 
 export default function LicencesPage() {

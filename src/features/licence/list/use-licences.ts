@@ -1,4 +1,3 @@
-import type { LicenceCard } from '../../../../contract/licences'
 import type { Subject } from '../../../../contract/identity'
 import { listLicences } from '../../../api/licences'
 import { useResource } from '../../../api/resource'
@@ -34,14 +33,3 @@ export function useLicences(wanted: string | undefined) {
 }
 
 const holderOf = (subject: Subject): Holder => ({ subject, name: subject.role === 'self' ? '我' : subject.maskedName })
-
-/** Those that count first, newly issued at the very top; replaced and ended ones last. */
-export function inOrder(cards: LicenceCard[], subjectId: string | undefined): { current: LicenceCard[]; former: LicenceCard[] } {
-  const own = cards.filter((card) => card.subjectId === subjectId)
-  const rank = ({ isNew, status }: LicenceCard) => (isNew ? 0 : status === 'expiring' || status === 'expired' ? 1 : 2)
-  const isFormer = ({ status }: LicenceCard) => status === 'changed' || status === 'cancelled' || status === 'revoked'
-  return {
-    current: own.filter((card) => !isFormer(card)).sort((one, other) => rank(one) - rank(other)),
-    former: own.filter(isFormer)
-  }
-}

@@ -1,12 +1,13 @@
 import type { RatingForm } from '../../../../contract/ratings'
-import { deadlineText, timeText } from '../../../../domain/time'
+import { beforeText, timeText } from '../../../../domain/time'
 import { Button, Card, Cell, Choice, Empty, Field, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
-import { useRating, type Given } from './use-rating'
+import type { Given } from './rating'
+import { useRating } from './use-rating'
 import './rate.scss'
 
 export default function RatePage() {
@@ -90,9 +91,7 @@ function RatingEntry({ form, given, faults, choose, give, busy, changing }: Rati
         options={form.grades.map(({ grade: value, label }) => ({ value, label }))}
         onChange={([picked]) => choose({ grade: picked ?? null })}
         hint={
-          form.until
-            ? `${deadlineText(Date.parse(form.until), now)}前可以评${changing ? '，只能改这一次' : '，评后可以改一次'}。`
-            : undefined
+          form.until ? `${beforeText(Date.parse(form.until), now)}可以评${changing ? '，只能改这一次' : '，评后可以改一次'}。` : undefined
         }
       />
       {grade && (

@@ -1,0 +1,44 @@
+import type { LicenceCard } from '../../../contract/licences'
+import { inOrder } from '../../../src/features/licence/list/order'
+import { validityText } from '../../../src/features/licence/words'
+
+const now = Date.parse('2026-11-24T02:00:00Z')
+const card = (id: string, change: Partial<LicenceCard> = {}): LicenceCard => ({
+  id,
+  type: 'hukou',
+  name: '户口簿',
+  issuer: '公安局',
+  subjectId: 'me',
+  maskedHolderName: '林*',
+  status: 'valid',
+  statusText: '有效',
+  issuedOn: '2020-01-01',
+  validTo: null,
+  isNew: false,
+  ...change
+})
+
+test('新办好的在最上，快到期和过期的其次，换发掉的归旧证；别人的不混进来', () => {
+  const { current, former } = inOrder(
+    [
+      card('plain'),
+      card('old', { status: 'changed' }),
+      card('ending', { status: 'expiring' }),
+      card('fresh', { isNew: true }),
+      card('child', { subjectId: 'child' })
+    ],
+    'me'
+  )
+  expect(current.map(({ id }) => id)).toEqual(['fresh', 'ending', 'plain'])
+  expect(former.map(({ id }) => id)).toEqual(['old'])
+})
+
+test('有效期说到日子，快到期说还有几天、要做什么', () => {
+  expect(validityText(card('a'), now)).toBe('长期有效')
+  expect(validityText(card('a', { validTo: '2027-02-01' }), now)).toBe('有效期到 2027 年 2 月 1 日（周一）')
+  expect(validityText(card('a', { status: 'expiring', validTo: '2026-12-01' }), now)).toBe(
+    '还有 7 天到期（12 月 1 日（周二）），请提前换发'
+  )
+  expect(validityText(card('a', { status: 'expiring', validTo: '2026-11-24' }), now)).toBe('今天到期，请尽快换发')
+  expect(validityText(card('a', { status: 'expired', validTo: '2026-11-01' }), now)).toBe('11 月 1 日（周日）到期，已不能用，请去换发')
+})
