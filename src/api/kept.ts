@@ -21,6 +21,9 @@ export function forget(key: string): void {
   removeStored(room + key)
 }
 
+/** The keys of what is kept, that start with these words. */
+export const keptKeys = (start: string): string[] => storedKeys(room + start).map((key) => key.slice(room.length))
+
 /** Erases everything personal that was kept on this device. */
 export function forgetPersonal(): void {
   storedKeys(room)

@@ -1,6 +1,6 @@
 // The frame of a page in the browser; page-host.weapp.tsx takes this file's place in the mini-program.
 import { useDidShow } from '@tarojs/taro'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, type FocusEvent, type ReactNode } from 'react'
 import './browser.scss'
 
 export interface PageHostProps {
@@ -13,30 +13,15 @@ export interface PageHostProps {
 }
 
 let shown = 0
+/** What a frame leaves to the one that takes its place on the same page, for example when the skeleton gives way to the content. */
+let handover: { wasShown: boolean; takesFocus: boolean } | null = null
 
-/**
- * Landmarks, window title and focus. A newly opened page takes focus on its h1, so that a screen reader reads it;
- * a page shown again gives focus back to what had it. The first page of a visit leaves focus where the browser put it.
- */
+/** Landmarks, window title and focus. */
 export function PageHost({ title, elder, className, head, children }: PageHostProps) {
-  const root = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLElement>(null)
-  const last = useRef<HTMLElement | null>(null)
-  const seen = useRef(false)
   const mainId = useId()
+  const { root, onFocus } = usePageFocus(title)
 
-  useDidShow(() => {
-    const opening = !seen.current
-    seen.current = true
-    document.title = title
-    if (shown++ === 0) return
-    setTimeout(() => {
-      const target = opening ? root.current?.querySelector<HTMLElement>('h1') : last.current
-      if (!target) return
-      if (opening) target.tabIndex = -1
-      target.focus({ preventScroll: true })
-    }, opening ? 350 : 50)
-  })
   useEffect(() => {
     document.title = title
   }, [title])
@@ -48,11 +33,56 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
     return () => clearTimeout(timer)
   }, [])
 
-  return <div ref={root} className={className} onFocus={(event) => { last.current = event.target }}>
+  return <div ref={root} className={className} onFocus={onFocus}>
     <a className='skip' href={`#${mainId}`} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>跳到主要内容</a>
     <header>{head}</header>
     <main ref={main} id={mainId} tabIndex={-1} className='page-main'>{children}</main>
   </div>
+}
+
+/**
+ * A newly opened page takes focus on its h1, so that a screen reader reads it; a page shown again gives focus back to what had it.
+ * The first page of a visit leaves focus where the browser put it.
+ */
+function usePageFocus(title: string) {
+  const root = useRef<HTMLDivElement>(null)
+  const last = useRef<HTMLElement | null>(null)
+  const seen = useRef(false)
+  const opening = useRef(false)
+  const toHeading = useCallback(() => {
+    opening.current = false
+    const heading = root.current?.querySelector<HTMLElement>('h1')
+    if (!heading) return
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
+  }, [])
+
+  useDidShow(() => {
+    const isNew = !seen.current
+    seen.current = true
+    document.title = title
+    if (shown++ === 0) return
+    opening.current = isNew
+    if (isNew) setTimeout(toHeading, 350)
+    else setTimeout(() => last.current?.focus({ preventScroll: true }), 50)
+  })
+  useLayoutEffect(() => {
+    const frame = root.current
+    if (handover) {
+      seen.current = handover.wasShown
+      if (handover.takesFocus) toHeading()
+    }
+    return () => {
+      handover = { wasShown: seen.current, takesFocus: opening.current || frame?.contains(document.activeElement) === true }
+      queueMicrotask(() => {
+        handover = null
+      })
+    }
+  }, [toHeading])
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    last.current = event.target
+  }
+  return { root, onFocus }
 }
 
 function nameTabBar() {

@@ -27,6 +27,8 @@ const noticePage = '/features/identity/notice/index'
 const signInPage = '/features/identity/sign-in/index'
 /** Kept after signing out on purpose: WeChat alone would open the next session by itself. */
 const staysOut = 'stays-out'
+/** Signed out without network: the server is told as soon as it can be reached. */
+const untold = 'untold-sign-out'
 /** After these there is no session any more. Any other failure, such as a server that is starting, takes nothing away. */
 const endings: ErrorCode[] = ['unauthenticated', 'session_expired', 'session_reused']
 
@@ -38,6 +40,7 @@ export const sessionNow = () => useStore.getState()
 /** Opens the session that the device has, if any. Run once at the start, and again when the network is back. */
 export async function restoreSession(): Promise<void> {
   try {
+    if (readStored(untold)) await tellSignOut()
     if (await renewTokens()) await loadMe()
   } catch (error) {
     if (endings.includes(asApiError(error).code)) return signedOut()
@@ -61,6 +64,7 @@ export async function signIn(returnTo: string): Promise<void> {
  * @returns in the mini-program, while this WeChat is bound to nobody, the address of the page that binds it
  */
 export async function enter(returnTo: string): Promise<{ bindAt: string | null }> {
+  if (readStored(untold)) await tellSignOut()
   removeStored(staysOut)
   const code = await loginCode()
   if (code === undefined) {
@@ -104,9 +108,22 @@ export function switchSubject(acting: Subject | null): void {
 
 /** Ends the session here and erases what was kept on the device, even if the server can't be told now. */
 export async function signOut(): Promise<void> {
-  await logout().catch(() => null)
+  const told = await logout().then(() => true, (error) => endings.includes(asApiError(error).code))
   signedOut()
   writeStored(staysOut, true)
+  if (!told) writeStored(untold, true)
+}
+
+/** Ends what is left of a session that was signed out without network. Throws ApiError while there still is none. */
+async function tellSignOut(): Promise<void> {
+  try {
+    holdTokens(await refresh())
+    await logout()
+  } catch (error) {
+    if (!endings.includes(asApiError(error).code)) throw error
+  }
+  holdTokens(null)
+  removeStored(untold)
 }
 
 /** The session is over, here or on the server: nothing personal stays on the device. */

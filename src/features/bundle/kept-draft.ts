@@ -16,8 +16,5 @@ export function keepEdits(draftId: string, edits: FormValues): void {
   else forget(editsKey(draftId))
 }
 
-/** Forgets all of a draft that is no more. */
-export function forgetDraft(draftId: string): void {
-  forget(draftKey(draftId))
-  forget(editsKey(draftId))
-}
+/** What the draft is about, in words, as far as this device knows. */
+export const keptBundleName = (draftId: string): string => readKept<Draft>(draftKey(draftId))?.data.bundleName ?? '这件事'

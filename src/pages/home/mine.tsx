@@ -2,6 +2,7 @@ import { Button, Card, Cell, Empty, Loaded, Section, Tag } from '../../component
 import { Box } from '../../platform/host'
 import { ActingBar } from '../../session/acting-bar'
 import { signIn } from '../../session/session'
+import { WaitingSubmissions } from '../../session/waiting'
 import type { Concern } from './concerns'
 import { KeepFresh } from './keep-fresh'
 import type { useHome } from './use-home'
@@ -21,6 +22,7 @@ export function Mine({ home, most }: { home: ReturnType<typeof useHome>; most?: 
     />}
     {status === 'in' && <KeepFresh reload={mine.reload} />}
     <ActingBar />
+    <WaitingSubmissions />
     {(status === 'in' || status === 'unreachable') && <Loaded of={mine} cards={2}>
       {() => <Rows concerns={(concerns ?? []).slice(0, most)} />}
     </Loaded>}

@@ -16,8 +16,8 @@ const self = { id: 'self', kind: 'natural_person', role: 'self', maskedName: '�
 const child = { id: 'child', kind: 'natural_person', role: 'guardian', maskedName: '小*', maskedIdCode: null } as const
 const consent = { kind: 'privacy', version: 'v2', givenAt: '2026-11-21T00:00:00.000Z' }
 const person = (consents: Me['consents']): Me => ({
-  accountId: 'account', maskedName: '林*', maskedIdNumber: '320***********0029', maskedPhone: null, noticeVersion: 'v2', realNameLevel: 4, age: 31,
-  subjects: [self, child], consents, reauthenticatedUntil: null, unreadMessages: 0, wechatBound: false
+  accountId: 'account', maskedName: '林*', maskedIdNumber: '320***********0029', maskedPhone: null, noticeVersion: 'v2',
+  realNameLevel: 4, age: 31, subjects: [self, child], consents, reauthenticatedUntil: null, unreadMessages: 0, wechatBound: false
 })
 const problem = (code: ApiError['code'], status: number) => new ApiError(code, status)
 const personalKeys = () => storedKeys('kept.').filter((key) => !key.startsWith('kept.public/'))
@@ -104,4 +104,22 @@ test('别的窗口退出了，这个窗口跟着退', async () => {
   await waitFor(() => expect(sessionNow().status).toBe('out'))
   stop()
   expect(readStored('stays-out')).toBeUndefined()
+})
+
+test('断着网退出：手机上什么都不留；连上网先告诉服务器，再也接不回去', async () => {
+  server.readMe.mockResolvedValue(person([consent]))
+  await restoreSession()
+  server.logout.mockRejectedValueOnce(problem('offline', 0))
+  await signOut()
+  expect([sessionNow().status, personalKeys()]).toEqual(['out', []])
+  server.refresh.mockRejectedValueOnce(problem('offline', 0))
+  await restoreSession()
+  expect(sessionNow().status).toBe('out')
+  server.logout.mockClear()
+  server.refresh.mockResolvedValueOnce({ accessToken: 'b', expiresInSeconds: 900 })
+  server.refresh.mockRejectedValueOnce(problem('unauthenticated', 401))
+  await restoreSession()
+  expect(server.logout).toHaveBeenCalledTimes(1)
+  expect(sessionNow().status).toBe('out')
+  expect(readStored('untold-sign-out')).toBeUndefined()
 })

@@ -2,24 +2,21 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { DraftReview } from '../../../../contract/drafts'
 import type { ApiError } from '../../../api/api-error'
 import { asApiError } from '../../../api/api-error'
-import { reviewDraft, submitDraft } from '../../../api/drafts'
+import { reviewDraft } from '../../../api/drafts'
 import { askReauthentication, loginUrl } from '../../../api/identity'
 import { useResource, type Resource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { usePageShown } from '../../../platform/lifecycle'
 import { leaveFor, loginCode } from '../../../platform/login'
 import { hrefOf, open, replace } from '../../../platform/navigation'
-import { onNetworkChange } from '../../../platform/network'
-import { newKey } from '../../../platform/random'
 import { focusId } from '../../../platform/scroll'
 import { askSubscription } from '../../../platform/subscribe'
 import { subscribeTemplates } from '../../../platform/subscribe-templates'
+import { keepTicks, keptSubmission, keptTicks } from '../../../session/kept-submission'
 import { absolute } from '../../../session/session'
-import { forgetDraft } from '../kept-draft'
-import { forgetSubmission, forgetTicks, keepSubmission, keepTicks, keptSubmission, keptTicks } from './kept-submission'
-import { Submitter } from './submitter'
-
-const retryMs = 8_000
+import { actingFor } from '../../../session/tokens'
+import { submitterOf } from '../../../session/waiting'
+import { keptBundleName } from '../kept-draft'
 
 interface Signing {
   review: Resource<DraftReview>
@@ -37,10 +34,7 @@ interface Signing {
 /** The last look at a draft, who one is, and submitting it once. */
 export function useSign(draftId: string, subject: string | undefined): Signing {
   const review = useResource<DraftReview>(`review/${draftId}`, () => reviewDraft(draftId))
-  const [submitter] = useState(() => new Submitter(draftId, {
-    send: submitDraft, kept: keptSubmission, keep: keepSubmission, forget: forgetSubmission, newKey
-  }))
-  const [state, setState] = useState<Signing['state']>('idle')
+  const [state, setState] = useState<Signing['state']>(() => (keptSubmission(draftId)?.waiting ? 'waiting' : 'idle'))
   const [problem, setProblem] = useState('')
   const [tickError, setTickError] = useState('')
   const [ticked, setTicked] = useState<{ hash: string; ids: string[] }>()
@@ -62,36 +56,15 @@ export function useSign(draftId: string, subject: string | undefined): Signing {
     void reload()
   }, [reload])
 
-  const follow = useCallback(async (running: ReturnType<Submitter['submit']>) => {
-    setState('sending')
-    setProblem('')
-    const outcome = await running
-    if (outcome.kind === 'waiting') return setState('waiting')
-    if (outcome.kind === 'refused') return refused(outcome.error)
-    forgetDraft(draftId)
-    forgetTicks(draftId)
-    replace('/features/bundle/done/index', { submission: outcome.reply.submissionId })
-  }, [draftId, refused])
-
-  useEffect(() => {
-    const again = () => {
-      const running = submitter.resume()
-      if (running) void follow(running)
-    }
-    again()
-    return onNetworkChange((online) => {
-      if (online) again()
-    })
-  }, [submitter, follow])
-
-  useEffect(() => {
-    if (state !== 'waiting') return
-    const timer = setTimeout(() => {
-      const running = submitter.resume()
-      if (running) void follow(running)
-    }, retryMs)
-    return () => clearTimeout(timer)
-  }, [state, submitter, follow])
+  useEffect(() => submitterOf(draftId).follow((now) => {
+    if (now === 'sending') {
+      setState('sending')
+      setProblem('')
+    } else if (now.kind === 'waiting') setState('waiting')
+    else if (now.kind === 'refused') refused(now.error)
+    else replace('/features/bundle/done/index', { submission: now.reply.submissionId })
+  }), [draftId, refused])
+  useEffect(() => void submitterOf(draftId).resume(), [draftId])
 
   function tick(ids: string[]) {
     setTickError('')
@@ -118,7 +91,8 @@ export function useSign(draftId: string, subject: string | undefined): Signing {
     setState('sending')
     await askSubscription(subscribeTemplates)
     const commitments = data.commitments.map(({ id }) => id)
-    await follow(submitter.submit({ version: data.version, contentHash: data.contentHash, commitments }))
+    const body = { version: data.version, contentHash: data.contentHash, commitments }
+    await submitterOf(draftId).submit({ body, actingFor: actingFor(), bundleName: keptBundleName(draftId) })
     pressed.current = false
   }
   return { review, ticks, tick, confirm, submit, state, problem, tickError }
