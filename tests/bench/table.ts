@@ -1,0 +1,36 @@
+/** Milliseconds of both sides, pair by pair. */
+export interface Measured {
+  what: string
+  statements: number
+  server: number[]
+  bare: number[]
+}
+
+/** Prints one line for each, the server beside bare Fastify. */
+export function printTable(lines: Measured[]): void {
+  console.table(
+    Object.fromEntries(
+      lines.map(({ what, statements, server, bare }) => [
+        what,
+        {
+          次数: server.length,
+          语句: statements,
+          'p50 毫秒': round(quantile(server, 0.5)),
+          'p99 毫秒': round(quantile(server, 0.99)),
+          '裸 Fastify p50': round(quantile(bare, 0.5)),
+          '裸 Fastify p99': round(quantile(bare, 0.99)),
+          'p50 之比': round(quantile(server, 0.5) / quantile(bare, 0.5)),
+          'p99 之比': round(quantile(server, 0.99) / quantile(bare, 0.99))
+        }
+      ])
+    )
+  )
+}
+
+/** The value that this share of them does not exceed. */
+function quantile(values: number[], share: number): number {
+  const inOrder = [...values].sort((a, b) => a - b)
+  return inOrder[Math.max(Math.ceil(inOrder.length * share) - 1, 0)] ?? Number.NaN
+}
+
+const round = (value: number) => Math.round(value * 100) / 100
