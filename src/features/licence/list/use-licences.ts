@@ -3,7 +3,7 @@ import { listLicences } from '../../../api/licences'
 import { useResource } from '../../../api/resource'
 import { usePullRefresh } from '../../../platform/pull-refresh'
 import { useLive } from '../../../session/live'
-import { switchSubject, useSession } from '../../../session/session'
+import { loadMe, switchSubject, useSession } from '../../../session/session'
 
 /** Somebody whose licences can be looked at: oneself, a ward, a company acted for. */
 export interface Holder {
@@ -20,6 +20,7 @@ export function useLicences(wanted: string | undefined) {
   const licences = useResource(acting ? `licences/${acting.id}` : null, listLicences)
   useLive(['licence'], null, licences.reload)
   usePullRefresh(licences.reload)
+  useNewcomers([wanted, ...(licences.data?.licences ?? []).map(({ subjectId }) => subjectId)])
   const holders = (me?.subjects ?? []).map(holderOf)
   const forCompany = acting !== null && acting.kind === 'legal_person'
   const chosen = holders.find(({ subject }) => subject.id === (forCompany ? acting.id : (wanted ?? acting?.id)))
@@ -30,6 +31,16 @@ export function useLicences(wanted: string | undefined) {
   }
 
   return { licences, holders, chosen, show }
+}
+
+/** A child becomes a ward while the session is open: whoever isn't known yet is asked for, once. */
+function useNewcomers(ids: (string | undefined)[]): void {
+  const { me } = useSession()
+  const newcomers = me === null ? [] : ids.filter((id) => id !== undefined && !me.subjects.some((subject) => subject.id === id))
+  const key = newcomers.join()
+  useEffect(() => {
+    if (key !== '') void loadMe().catch(() => undefined)
+  }, [key])
 }
 
 const holderOf = (subject: Subject): Holder => ({ subject, name: subject.role === 'self' ? '我' : subject.maskedName })
