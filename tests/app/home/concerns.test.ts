@@ -7,10 +7,12 @@ const empty: Home = { drafts: [], waiting: [], running: [], expiring: [], invita
 
 type Submission = Home['waiting'][number]
 const submission = (n: number, change: Partial<Submission>): Submission => ({
-  id: id(n), bundleId: 'invented', bundleName: '样例一件事', subjectId: id(90), maskedSubjectName: '林*', status: 'running', statusText: '办理中',
-  submittedAt: '2026-11-20T02:00:00.000Z', done: 1, total: 3, light: 'green', nextStep: '市公安局正在办，不用你做什么。', waitingForMe: [], ...change
+  id: id(n), bundleId: 'invented', bundleName: '样例一件事', subjectId: id(90), maskedSubjectName: '林*', status: 'running',
+  statusText: '办理中', submittedAt: '2026-11-20T02:00:00.000Z', done: 1, total: 3, light: 'green', nextStep: '市公安局正在办，不用你做什么。', waitingForMe: [], ...change
 })
-const waits = (n: number, action: 'correct' | 'supplement' | 'rate', dueAt: string | null) => ({ caseId: id(n), action, say: `第 ${n} 项要你办`, dueAt })
+const waits = (n: number, action: 'correct' | 'supplement' | 'rate', dueAt: string | null) => ({
+  caseId: id(n), action, say: `第 ${n} 项要你办`, dueAt
+})
 const draft: Home['drafts'][number] = {
   id: id(1), bundleId: 'invented', bundleName: '样例一件事', subjectId: id(90), step: 'materials', version: 3,
   updatedAt: '2026-11-22T02:00:00.000Z', expiresAt: '2026-12-22T02:00:00.000Z', filled: 4, total: 9
@@ -38,7 +40,8 @@ test('等我办的排最前，先到期的先说；说清还剩几天，今天�
 })
 
 test('草稿回到停下的那一步，带着是替谁办的', () => {
-  const places = (['plan', 'form', 'materials', 'sign'] as const).map((step) => concernsOf({ ...empty, drafts: [{ ...draft, step }] }, now)[0])
+  const steps = ['plan', 'form', 'materials', 'sign'] as const
+  const places = steps.map((step) => concernsOf({ ...empty, drafts: [{ ...draft, step }] }, now)[0])
   expect(places.map((place) => place?.to)).toEqual([
     '/features/bundle/form/index', '/features/bundle/form/index', '/features/bundle/materials/index', '/features/bundle/sign/index'
   ])
@@ -61,8 +64,8 @@ test('邀请、快到期的证照、未读消息各有去处', () => {
       expiresAt: '2026-11-29T02:00:00.000Z', validUntil: null, allowedActions: ['grant', 'decline']
     }],
     expiring: [{
-      id: id(6), type: 'invented', name: '社会保障卡', issuer: '演示', subjectId: id(90), maskedHolderName: '林*', status: 'expiring', statusText: '快到期',
-      issuedOn: '2016-12-02', validTo: '2026-12-02', isNew: false
+      id: id(6), type: 'invented', name: '社会保障卡', issuer: '演示', subjectId: id(90), maskedHolderName: '林*', status: 'expiring',
+      statusText: '快到期', issuedOn: '2016-12-02', validTo: '2026-12-02', isNew: false
     }],
     unreadMessages: 2
   }

@@ -28,7 +28,7 @@ const backFromStandIn = (page: Page) =>
 
 const CONSENTS = ['我看完了，同意「隐私说明」', '我单独同意处理敏感个人信息', '我是监护人，单独同意处理孩子的信息']
 
-/** From nothing to signed in, as a newcomer walks it: the notice read and agreed to (all three parts unless told), the stand-in's page, back at `path`. */
+/** From nothing to signed in as a newcomer walks it: the notice agreed to (all parts unless told), the stand-in's page, back at `path`. */
 export async function signInAs(
   page: Page,
   origin: string,
