@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { Subject } from '../../../../contract/identity'
 import { listLicences } from '../../../api/licences'
 import { useResource } from '../../../api/resource'
