@@ -16,8 +16,9 @@ const READS = 25
 const SUBMISSIONS = 25
 const LONGEST_MS = 50_000
 
-const submitted = { bundleId: 'newborn', answers: { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' } }
-const drafted = { bundleId: 'retirement', answers: { kind: 'emp', mode: 'sp', pre: 'y', one: 'y', fund: 'y' } }
+/** Needs at most one upload: the rate limit of uploads holds for benches too. */
+const submitted = { bundleId: 'retirement', answers: { kind: 'res', pre: 'n', one: 'n', fund: 'n' } }
+const drafted = { bundleId: 'newborn', answers: { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' } }
 
 interface Bench {
   world: World
@@ -36,13 +37,10 @@ interface Bench {
 export async function benchApi(): Promise<void> {
   const bench = await open()
   try {
-    const { browser } = bench
     const submissionId = await submitOne(bench)
-    await startDraft(browser, drafted.bundleId, drafted.answers)
+    await startDraft(bench.browser, drafted.bundleId, drafted.answers)
     const home = await read(bench, '首页：GET /home', '/api/v1/home')
     const progress = await read(bench, '进度：GET /submissions/:id', `/api/v1/submissions/${submissionId}`)
-    await browser.send({ method: 'POST', url: '/api/v1/drafts', payload: { ...drafted, restart: true } })
-    await bench.yardstick.mirror(bench.recorder.take())
     printTable([home, progress, await submissions(bench)])
   } finally {
     await bench.yardstick.close()
