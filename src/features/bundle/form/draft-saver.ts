@@ -145,10 +145,24 @@ export class DraftSaver {
       this.#change({ faults, error, status: 'failed' })
       return refused.length > 0
     }
+    if (error.code === 'payload_too_large') return this.#leaveOut(longestOf(sent), error)
     const status = error.code === 'offline' || error.code === 'not_ready' ? 'offline' : 'failed'
     this.#change({ status, error })
     if (status === 'offline') this.#schedule(retryMs)
     return false
+  }
+
+  /** The request was too long as a whole: the rest goes out without its longest part. */
+  #leaveOut(fieldId: string | undefined, error: ApiError): boolean {
+    const field = fieldsOf(this.#state.draft).find(({ id }) => id === fieldId)
+    if (!field) {
+      this.#change({ status: 'failed', error })
+      return false
+    }
+    this.#refused[field.id] = this.#state.edits[field.id] ?? null
+    const fault = { pointer: `/${field.id}`, code: 'too_long', message: `「${field.label}」内容太长，没有存上，请删减` }
+    this.#change({ faults: [...this.#state.faults, fault], error, status: 'failed' })
+    return true
   }
 
   #meet(current: Draft, sent: FormValues): boolean {
@@ -173,6 +187,9 @@ export class DraftSaver {
     this.#listeners.forEach((listener) => listener())
   }
 }
+
+const longestOf = (values: FormValues): string | undefined =>
+  Object.keys(values).sort((one, other) => JSON.stringify(values[other]).length - JSON.stringify(values[one]).length)[0]
 
 /** The field that a pointer leads into. */
 export const headOf = (pointer: string): string => (pointer.split('/')[1] ?? '').replace(/~1/g, '/').replace(/~0/g, '~')

@@ -22,9 +22,11 @@ export function LockedField({ field, regions, onObject }: LockedFieldProps) {
     onObject(claim.trim())
   }
   return <Box className='f-item f-locked'>
-    <Box className='f-locked-label'><Icon name='lock' size='small' />{field.label}</Box>
-    <Box className='f-locked-value'>{valueText(field, field.value, regions)}</Box>
-    <Box className='field-source'>{field.origin}</Box>
+    <Box className='f-locked-body'>
+      <Box className='f-locked-label'><Icon name='lock' size='small' />{field.label}</Box>
+      <Box className='f-locked-value'>{valueText(field, field.value, regions)}</Box>
+      <Box className='field-source'>{field.origin}</Box>
+    </Box>
     {field.objected
       ? <Tag text='已指出有误，等来源部门核实' tone='amber' />
       : <Button kind='quiet' label={`${field.label}，这一项不对`} onPress={() => setAsking(true)}>这一项不对</Button>}

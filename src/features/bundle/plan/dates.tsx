@@ -12,8 +12,8 @@ export function Dates({ plan, today }: { plan: Plan; today: IsoDay }) {
   return <>
     <Card tone='deep'>
       <KeyFigure
-        size='large' label='现在提交，全部办完预计' value={`${dayText(finish.day, today)}前`}
-        unit={`${finish.workdays} 个工作日${finish.estimated ? '，估算' : ''}`}
+        size='large' value={`${dayText(finish.day, today)}前`}
+        label={`现在提交，${finish.workdays} 个工作日全部办完${finish.estimated ? '（估算）' : ''}`}
       />
       <KeyFigures>
         <KeyFigure value={pair(savings.applications)} label='次申请' />
