@@ -28,7 +28,7 @@ export function CaseCard({ of: subject, now }: { of: CaseSummary; now: number })
       <Box className="case-next">{nextStep}</Box>
       {result && <Box className="case-next">结果：{result.name}</Box>}
       <Box className="case-actions">
-        <Button kind="quiet" label={`看${matterName}的进展`} onPress={() => open('/features/case/detail/index', { id })}>
+        <Button kind="quiet" label={`看进展：${matterName}`} onPress={() => open('/features/case/detail/index', { id })}>
           看进展
         </Button>
         {allowedActions.includes('rate') && (
