@@ -18,9 +18,12 @@ export interface Photo {
   body?: Blob
 }
 
+/** cut_off: only a part of the picture is there. */
+export type RefusedPhoto = 'too_large' | 'not_a_photo' | 'cut_off'
+
 export interface PickResult {
   photos: Photo[]
-  refused: { name: string; reason: 'too_large' | 'not_a_photo' }[]
+  refused: { name: string; reason: RefusedPhoto }[]
 }
 
 export interface UploadRequest {

@@ -1,14 +1,16 @@
 import { compressedSize, maxBytes, quality, type PickResult, type PickSource, type UploadJob, type UploadRequest } from './upload-types'
+import { isWholePicture } from './whole-picture'
 
 /**
  * Lets the person take or choose photos and makes them small enough to send. The browser decides between camera and album
- * by `source`; cancelling gives no files. Photos over 20 MB and files that aren't photos are refused by name.
+ * by `source`; cancelling gives no files. Photos over 20 MB or cut off, and files that aren't photos, are refused by name.
  */
 export async function pickPhotos(source: PickSource, count: number): Promise<PickResult> {
   const chosen = await chooseFiles(source, count)
   const result: PickResult = { photos: [], refused: [] }
   for (const file of chosen) {
     if (file.size > maxBytes) result.refused.push({ name: file.name, reason: 'too_large' })
+    else if (!isWholePicture(new Uint8Array(await file.arrayBuffer()))) result.refused.push({ name: file.name, reason: 'cut_off' })
     else {
       const small = await compress(file)
       if (small) result.photos.push({ name: file.name, size: small.size, preview: URL.createObjectURL(small), body: small })

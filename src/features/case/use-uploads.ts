@@ -4,7 +4,7 @@ import { sendFile } from '../../api/files'
 import { wordingOf } from '../../api/wording'
 import { newKey } from '../../platform/random'
 import { pickPhotos } from '../../platform/upload'
-import type { Photo, PickSource } from '../../platform/upload-types'
+import type { Photo, PickSource, RefusedPhoto } from '../../platform/upload-types'
 
 interface UploadItem {
   id: string
@@ -78,6 +78,7 @@ export function useUploads() {
 
 export type Uploads = ReturnType<typeof useUploads>
 
-function refusalText({ name, reason }: { name: string; reason: 'too_large' | 'not_a_photo' }): string {
+function refusalText({ name, reason }: { name: string; reason: RefusedPhoto }): string {
+  if (reason === 'cut_off') return `${name} 不完整，请重新拍一张`
   return reason === 'too_large' ? `${name} 超过 20 MB，请压缩后再传` : `${name} 不是照片，请换一张`
 }

@@ -5,7 +5,7 @@ import { removeFile, sendFile } from '../../../api/files'
 import { wordingOf } from '../../../api/wording'
 import { newKey } from '../../../platform/random'
 import { pickPhotos } from '../../../platform/upload'
-import type { Photo, PickSource } from '../../../platform/upload-types'
+import type { Photo, PickSource, RefusedPhoto } from '../../../platform/upload-types'
 
 export const mostFiles = 9
 
@@ -36,7 +36,11 @@ interface Uploads {
   refused: string
 }
 
-const reasons = { too_large: '超过 20 MB', not_a_photo: '打不开，不是照片' }
+const reasons: Record<RefusedPhoto, string> = {
+  too_large: '超过 20 MB，没有收下。请压缩后再传，或改用拍照',
+  not_a_photo: '打不开，不是照片，没有收下。请换一张照片，或当场拍照',
+  cut_off: '不完整，只有一部分，没有收下。请重新拍一张，或换一份'
+}
 
 /**
  * The photos of one material: sent one after another, each then added to what the draft keeps.
@@ -80,7 +84,7 @@ export function useUploads(files: Draft['files'], keep: (fileIds: string[]) => P
   async function pick(from: PickSource) {
     there.current = known
     const result = await pickPhotos(from, mostFiles - known.length - sending.length)
-    setRefused(result.refused.map(({ name, reason }) => `${name} ${reasons[reason]}，没有收下`).join('；'))
+    setRefused(result.refused.map(({ name, reason }) => `「${name}」${reasons[reason]}。`).join(''))
     const added = result.photos.map((photo): Sending => ({ id: newKey(), photo, state: 'sending', percent: 0 }))
     setSending((now) => [...now, ...added])
     added.forEach(enqueue)
