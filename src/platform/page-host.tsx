@@ -29,8 +29,12 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
     document.documentElement.classList.toggle('elder', elder)
   }, [elder])
   useEffect(() => {
-    const timer = setTimeout(nameTabBar, 300)
-    return () => clearTimeout(timer)
+    if (nameTabBar()) return
+    const observer = new MutationObserver(() => {
+      if (nameTabBar()) observer.disconnect()
+    })
+    observer.observe(document.body, { childList: true, subtree: true })
+    return () => observer.disconnect()
   }, [])
 
   return <div ref={root} className={className} onFocus={onFocus}>
@@ -85,10 +89,12 @@ function usePageFocus(title: string) {
   return { root, onFocus }
 }
 
-function nameTabBar() {
+/** Makes the tab bar, which Taro draws when it pleases, a named landmark; false while it isn't there. */
+function nameTabBar(): boolean {
   const bar = document.querySelector('taro-tabbar')
   bar?.setAttribute('role', 'navigation')
   bar?.setAttribute('aria-label', '主导航')
+  return bar !== null
 }
 
 /** Whether a page draws its own title and back control; the mini-program has a navigation bar. */
