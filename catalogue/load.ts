@@ -85,7 +85,7 @@ function pick<T>(items: Record<string, T>, ids: string[]): Record<string, T> {
  * @returns 没有这件事时为 undefined
  */
 export function resolveBundle(catalogue: Catalogue, id: string): ResolvedBundle | undefined {
-  const bundle = catalogue.bundles[id]
+  const bundle = Object.hasOwn(catalogue.bundles, id) ? catalogue.bundles[id] : undefined
   if (!bundle) return undefined
   const matterOf = pick(
     catalogue.matters,

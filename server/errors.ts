@@ -31,6 +31,7 @@ const ofFastify: Partial<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: new Refusal('bad_request', { detail: '内容长度与说明的不一致，请重新发送' }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new Refusal('bad_request', { detail: '不接受这种内容类型，请用 application/json' }),
   FST_ERR_BAD_URL: new Refusal('not_found'),
+  FST_STATIC_FORBIDDEN_PATH: new Refusal('not_found'),
   FST_REQ_FILE_TOO_LARGE: new Refusal('file_too_large', { detail: '单个文件不能超过 20 MB，请压缩后再传' }),
   FST_INVALID_MULTIPART_CONTENT_TYPE: new Refusal('bad_request', { detail: '上传须用 multipart/form-data' })
 }

@@ -6,6 +6,8 @@ export interface Cursor {
   id: string
 }
 
+/** As `toISOString` writes a moment that the database can hold. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** @throws {Refusal} invalid_fields when the text is not one that `pageOf` gave out */
@@ -13,7 +15,7 @@ export function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null
   const [moment, id] = Buffer.from(text, 'base64url').toString('utf8').split(' ')
   const at = new Date(moment ?? '')
-  if (Number.isNaN(at.getTime()) || !UUID.test(id ?? '')) {
+  if (!MOMENT.test(moment ?? '') || Number.isNaN(at.getTime()) || !UUID.test(id ?? '')) {
     throw new Refusal('invalid_fields', { errors: [{ pointer: '/cursor', code: 'cursor', message: '「cursor」应原样使用上一页给出的值' }] })
   }
   return { at, id: id as string }

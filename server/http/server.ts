@@ -15,11 +15,13 @@ const BODY_BYTES = 256 * 1024
 export function createServer({ config, newId, log }: Pick<Deps, 'config' | 'newId' | 'log'>): App {
   const app = Fastify({
     bodyLimit: BODY_BYTES,
-    trustProxy: config.trustProxy,
+    // The nearest proxy alone: what stands further left in X-Forwarded-For anybody may have written.
+    trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
     exposeHeadRoutes: false,
     requestIdHeader: false,
     genReqId: newId,
     logger: false,
+    frameworkErrors: (error, request, reply) => void writeProblem(error, request, reply, log),
     routerOptions: { maxParamLength: 128 }
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -38,7 +38,7 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
 }
 
 function wantsPage({ method, url }: FastifyRequest): boolean {
-  const { pathname } = new URL(url, 'http://localhost')
+  const pathname = url.split(/[?#]/, 1)[0] ?? ''
   return method === 'GET' && !/^\/(api|mock)(\/|$)/.test(pathname) && !path.posix.basename(pathname).includes('.')
 }
 

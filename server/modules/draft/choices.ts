@@ -15,7 +15,7 @@ const step = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 export function shapeFaults(bundle: ResolvedBundle, { values = {}, materials = {} }: SaveDraft): FieldError[] {
   const ofValues = draftErrors(bundle.form, values).map((fault) => ({ ...fault, pointer: `/values${fault.pointer}` }))
   const ofMaterials = Object.keys(materials)
-    .filter((id) => bundle.materialOf[id.replace(/:new$/, '')] === undefined)
+    .filter((id) => !Object.hasOwn(bundle.materialOf, id.replace(/:new$/, '')))
     .map((id) => ({ pointer: `/materials/${step(id)}`, code: 'unknown', message: `这件事不收「${id}」这份材料，请去掉` }))
   return [...ofValues, ...ofMaterials]
 }

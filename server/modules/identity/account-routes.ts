@@ -62,7 +62,7 @@ export function registerAccount(app: App, deps: Deps): void {
           detail: '你以前同意过隐私说明；要删除资料，请注销账号',
           allowedActions: ['withdraw', 'close']
         })
-      clearRefreshCookie(request, reply)
+      clearRefreshCookie(request, reply, deps.config)
       return reply.code(204).send(null)
     }
   )
@@ -85,7 +85,7 @@ export function registerAccount(app: App, deps: Deps): void {
     async (request, reply) => {
       const { accountId, selfId } = acting(request)
       await tx(deps.pool, async (client) => closeAccount(client, deps, accountId, selfId))
-      clearRefreshCookie(request, reply)
+      clearRefreshCookie(request, reply, deps.config)
       return reply.code(204).send(null)
     }
   )

@@ -14,12 +14,12 @@ export function originOf(request: FastifyRequest, { mode, publicOrigin }: Config
 }
 
 /** The refresh token travels to the identity routes only, out of reach of scripts and of other sites' forms. */
-export function setRefreshCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  reply.setCookie(REFRESH, token, { ...flags(request), maxAge: REFRESH_DAYS * 86_400 })
+export function setRefreshCookie(request: FastifyRequest, reply: FastifyReply, config: Config, token: string): void {
+  reply.setCookie(REFRESH, token, { ...flags(request, config), maxAge: REFRESH_DAYS * 86_400 })
 }
 
-export function clearRefreshCookie(request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(REFRESH, flags(request))
+export function clearRefreshCookie(request: FastifyRequest, reply: FastifyReply, config: Config): void {
+  reply.clearCookie(REFRESH, flags(request, config))
 }
 
 export function refreshCookie(request: FastifyRequest): string | null {
@@ -27,9 +27,9 @@ export function refreshCookie(request: FastifyRequest): string | null {
 }
 
 /** The secret by which this browser is known while it is away at the identity provider; kept when there is one, for two tabs. */
-export function browserSecret(request: FastifyRequest, reply: FastifyReply): string {
+export function browserSecret(request: FastifyRequest, reply: FastifyReply, config: Config): string {
   const secret = request.cookies[BROWSER] ?? newSecret()
-  reply.setCookie(BROWSER, secret, { ...flags(request), maxAge: 3600 })
+  reply.setCookie(BROWSER, secret, { ...flags(request, config), maxAge: 3600 })
   return secret
 }
 
@@ -68,6 +68,7 @@ export function deviceName(request: FastifyRequest, channel: 'h5' | 'weapp'): st
   return channel === 'weapp' ? `${system} · 微信小程序` : `${system} · 浏览器`
 }
 
-function flags(request: FastifyRequest) {
-  return { path: PATH, httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const
+/** In production people come by https whatever the proxy in front says of it; the demo is plain http unless it says otherwise. */
+function flags(request: FastifyRequest, { mode }: Config) {
+  return { path: PATH, httpOnly: true, sameSite: 'lax', secure: mode === 'production' || request.protocol === 'https' } as const
 }

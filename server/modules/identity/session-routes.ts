@@ -37,10 +37,10 @@ export function registerSessions(app: App, deps: Deps): void {
       requireOwnSite(request, deps.config)
       try {
         const { accessToken, refreshToken } = await rotate(deps, cookie)
-        setRefreshCookie(request, reply, refreshToken)
+        setRefreshCookie(request, reply, deps.config, refreshToken)
         return { accessToken, expiresInSeconds: ACCESS_SECONDS }
       } catch (error) {
-        if (error instanceof Refusal) clearRefreshCookie(request, reply)
+        if (error instanceof Refusal) clearRefreshCookie(request, reply, deps.config)
         throw error
       }
     }
@@ -73,7 +73,7 @@ export function registerSessions(app: App, deps: Deps): void {
     { config: { access: 'session-without-consent' }, schema: { tags, summary: '退出登录', response: { 204: Nothing } } },
     async (request, reply) => {
       await endSessions(deps.pool, deps, { sessionId: acting(request).sessionId }, 'logout')
-      clearRefreshCookie(request, reply)
+      clearRefreshCookie(request, reply, deps.config)
       return reply.code(204).send(null)
     }
   )

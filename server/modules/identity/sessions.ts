@@ -67,7 +67,11 @@ export async function rotate(deps: Pick<Deps, 'pool' | 'now' | 'newId'>, present
 
 async function rotateLocked(client: PoolClient, deps: Clocked, presented: string): Promise<Issued | Refusal> {
   const now = deps.now()
-  let row = await lockedToken(client, presented)
+  // The session is the one turnstile: two tokens of it locked in turn could wait for each other.
+  await client.query('select 1 from session where id = (select session_id from refresh_token where hash = $1) for update', [
+    sha256(presented)
+  ])
+  let row = await readToken(client, presented)
   if (!row) return new Refusal('session_expired')
   if (row.ended_at) return new Refusal(row.ended_because === 'reused' ? 'session_reused' : 'session_expired')
   if (row.expires_at.getTime() <= now) return new Refusal('session_expired')
@@ -79,7 +83,7 @@ async function rotateLocked(client: PoolClient, deps: Clocked, presented: string
   // Follows what was handed out before to the newest: the one that its holder shall go on with.
   while (row?.rotated_at) {
     token = derive(token, row.successor_salt)
-    row = await lockedToken(client, token)
+    row = await readToken(client, token)
   }
   if (!row) throw new Error('a rotated refresh token has no successor')
   const { session_id: sessionId, account_id: accountId, channel } = row
@@ -123,10 +127,10 @@ export async function endSessions(
   )
 }
 
-async function lockedToken(client: PoolClient, token: string): Promise<TokenRow | undefined> {
+async function readToken(client: PoolClient, token: string): Promise<TokenRow | undefined> {
   const { rows } = await client.query<TokenRow>(
     `select t.session_id, t.successor_salt, t.rotated_at, s.account_id, s.channel, s.expires_at, s.ended_at, s.ended_because
-     from refresh_token t join session s on s.id = t.session_id where t.hash = $1 for update`,
+     from refresh_token t join session s on s.id = t.session_id where t.hash = $1`,
     [sha256(token)]
   )
   return rows[0]

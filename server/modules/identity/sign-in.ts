@@ -22,7 +22,7 @@ export async function depart(request: FastifyRequest, reply: FastifyReply, deps:
   const { config, gateways, pool } = deps
   const origin = originOf(request, config)
   const { fresh, ...attempt } = journey
-  const sent = await setOut(pool, deps, { ...attempt, origin, browser: browserSecret(request, reply) })
+  const sent = await setOut(pool, deps, { ...attempt, origin, browser: browserSecret(request, reply, config) })
   const url = await gateways.identity.authorizationUrl({ ...sent, redirectUri: origin + CALLBACK, fresh })
   return reply.redirect(seenFrom(origin, url, deps), 302)
 }
@@ -77,7 +77,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, 
     const accountId = await accountFor(client, deps, claims)
     return openSession(client, deps, { accountId, channel: 'h5', device: deviceName(request, 'h5') })
   })
-  setRefreshCookie(request, reply, issued.refreshToken)
+  setRefreshCookie(request, reply, deps.config, issued.refreshToken)
   await refreshIfAgreed(deps, issued.accountId)
 }
 
@@ -137,5 +137,6 @@ function finish(request: FastifyRequest, reply: FastifyReply, { config }: Deps, 
   if (purpose !== 'login' && returnTo === '') return sendPage(request, reply, { ...pageOf[purpose][outcome], back: true })
   const target = new URL(returnTo, originOf(request, config))
   if (outcome !== 'done') target.searchParams.set('sign-in', outcome)
-  return reply.redirect(target.pathname + target.search + target.hash, 303)
+  // '/..//elsewhere' ends as '//elsewhere', which a browser takes for another site.
+  return reply.redirect(target.pathname.replace(/^\/+/, '/') + target.search + target.hash, 303)
 }
