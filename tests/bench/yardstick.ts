@@ -21,7 +21,8 @@ export async function openYardstick(begun: Pool): Promise<Yardstick> {
   const pool = createPool(database.url)
   const { rows } = await begun.query<{ revision: string; content: object; loaded_at: Date }>('select * from catalogue_revision')
   for (const { revision, content, loaded_at: at } of rows) {
-    await pool.query('insert into catalogue_revision (revision, content, loaded_at) values ($1, $2, $3)', [revision, JSON.stringify(content), at])
+    const values = [revision, JSON.stringify(content), at]
+    await pool.query('insert into catalogue_revision (revision, content, loaded_at) values ($1, $2, $3)', values)
   }
   let next: { statements: Statement[]; reply: unknown } = { statements: [], reply: null }
   const app = Fastify({ logger: false })

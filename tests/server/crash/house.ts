@@ -10,7 +10,7 @@ import { loadOrCreateKeys, type Keys } from '../../../server/vault/keys'
 import { Program } from '../../e2e/support/program'
 import { Gate } from './gate'
 
-const RECOVER_MS = 60_000
+const RECOVER_MS = 180_000
 
 export type Victim = 'server' | 'database'
 
@@ -48,7 +48,8 @@ export async function openHouse(): Promise<House> {
   const standInOrigin = `http://127.0.0.1:${standInPort}`
   const ledgerDir = path.join(folder, 'mock')
   const standIns = new Program('mock/main.ts', `${standInOrigin}/mock`, {
-    MOCK_PORT: String(standInPort), MOCK_DATA_DIR: ledgerDir, MOCK_SERVER_ORIGIN: front.origin, MOCK_PACE_MS: '20', PUBLIC_ORIGIN: front.origin
+    MOCK_PORT: String(standInPort), MOCK_DATA_DIR: ledgerDir, MOCK_SERVER_ORIGIN: front.origin, MOCK_PACE_MS: '20',
+    PUBLIC_ORIGIN: front.origin
   })
   const server = new Program('server/main.ts', readyUrl, {
     PORT: String(serverPort), HOST: '127.0.0.1', PUBLIC_ORIGIN: front.origin, DATA_DIR: folder, DATABASE_URL: database.url, H5_DIR: h5Dir,

@@ -4,7 +4,7 @@ import type { InjectOptions } from 'fastify'
 import { refresh, type Browser, type Reply } from '../sign-in'
 
 const ANSWER_MS = 15_000
-const INSIST_MS = 90_000
+const INSIST_MS = 300_000
 
 /** Nobody knows whether the request was carried out: no reply came, or only that something broke. */
 export class Unanswered extends Error {}
@@ -32,8 +32,8 @@ export function openHttpBrowser(origin: string, over = new AbortController().sig
     const body = await response.text().catch((cause: unknown) => fail(`${method} ${String(url)}`, cause))
     if (response.status >= 500 || response.status === 429) fail(`${method} ${String(url)} → ${response.status} ${body}`)
     for (const line of response.headers.getSetCookie()) keep(line)
-    const replied = { statusCode: response.status, headers: Object.fromEntries(response.headers), body, json: () => JSON.parse(body) as unknown }
-    return replied as Reply
+    const { status: statusCode, headers: replied } = response
+    return { statusCode, headers: Object.fromEntries(replied), body, json: () => JSON.parse(body) as unknown } as Reply
   }
 
   function keep(line: string): void {
@@ -77,7 +77,8 @@ export const confirmOver = (browser: Browser, identity: string): Promise<void> =
 async function passProviderPage(browser: Browser, identity: string, start: string): Promise<void> {
   const choice = await follow(browser, start, (place) => place.startsWith('/mock/identity/interaction/'))
   const payload = new URLSearchParams({ identity }).toString()
-  const chosen = await browser.send({ method: 'POST', url: choice, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const chosen = await browser.send({ method: 'POST', url: choice, headers, payload })
   await follow(browser, placeOf(chosen), (place) => place === '/')
 }
 

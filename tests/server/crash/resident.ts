@@ -8,8 +8,9 @@ import { api, complete, review, startDraft } from '../journey'
 import { refresh, type Browser } from '../sign-in'
 import { confirmOver, insist, openHttpBrowser, signInOver } from './http-browser'
 
-/** What a broken job may keep a case from going on is a quarter of this. */
-const STILL_MS = 90_000
+/** Looks that were answered and saw nothing new, each after a pause: time in which the server is down or the machine busy hardly counts. */
+const STILL_LOOKS = 600
+const PAUSE_MS = 150
 
 /** Who does what, again and again. */
 export interface Errand {
@@ -69,12 +70,13 @@ export class Resident {
 
   async #follow(id: string): Promise<void> {
     let seen = ''
-    for (let since = Date.now(); ; await pause(150)) {
+    for (let looks = 0; ; looks += 1) {
       const { status, done, total, cases } = await insist(() => api<Submission>(this.#browser, 'GET', `/submissions/${id}`))
       if (done === total) return
       const now = cases.map((each) => `${each.matterName} ${each.status}`).join('，')
-      if (now !== seen) [seen, since] = [now, Date.now()]
-      if (Date.now() - since > STILL_MS) throw new Error(`提交 ${id}（${status}）${STILL_MS / 1000} 秒没有动静：${now}`)
+      if (now !== seen) [seen, looks] = [now, 0]
+      if (looks > STILL_LOOKS) throw new Error(`提交 ${id}（${status}）看了 ${looks} 次都没有动静：${now}`)
+      await pause(PAUSE_MS)
     }
   }
 }
