@@ -3,6 +3,7 @@ import { after, before, test, type TestContext } from 'node:test'
 import { Client } from 'pg'
 import type { Page } from 'playwright-core'
 import type { CaseSummary, Submission } from '../../contract/submissions'
+import type { TraceList } from '../../contract/traces'
 import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, dispatched, enter, readSubmission, submitAffair } from './support/affair'
 import { auditPage } from './support/audit'
@@ -88,7 +89,7 @@ test('部门一步步办，开着的页面自己跟着变；办好的证照进�
   await command(world, { action: 'resumeClock', caseNo: stopped.caseNo ?? '' })
   await page.getByText(/^还剩 \d+ 个工作日$/).waitFor()
   await page.getByText(/^承诺 \d+ 个工作日 · .+ 前$/).waitFor()
-  await page.getByText('按国务院放假安排计算，周末不计。').waitFor()
+  await page.getByText('按国务院放假安排计算，周末不计。', { exact: true }).waitFor()
   await auditBoth(page, `/features/case/detail/index?id=${stopped.id}`, '走到哪了')
 
   await auditBoth(page, '/features/licence/list/index', '看谁的')
@@ -106,8 +107,14 @@ test('部门一步步办，开着的页面自己跟着变；办好的证照进�
   await page.getByRole('dialog').getByRole('button', { name: '显示' }).click()
   await page.getByRole('button', { name: '重新遮住' }).waitFor()
   assert.equal(await page.getByText('（已遮住）').count(), 0)
-  const traces = await browser.send({ method: 'GET', url: '/api/v1/traces' })
+  const { ward } = await readSubmission(browser, submission.id)
+  assert.ok(ward)
+  const traces = await browser.send({ method: 'GET', url: '/api/v1/traces', headers: { 'x-acting-for': ward.subjectId } })
   assert.equal(traces.statusCode, 200, traces.body)
+  assert.ok(
+    traces.json<TraceList>().traces.some(({ action }) => action === 'reveal'),
+    'the look left a trace with the child'
+  )
 })
 
 test('补正：逐项说清，漏了的标出来，一次补齐后回到预审', async (context) => {
@@ -124,7 +131,10 @@ test('补正：逐项说清，漏了的标出来，一次补齐后回到预审',
   })
   await awaitSubmission(browser, submission.id, (each) => byKey(each, 'hk').status === 'correction')
   await auditBoth(page, '/pages/progress/index', '请补正 2 处')
-  await page.getByRole('link', { name: /请补正 2 处/ }).first().click()
+  await page
+    .getByRole('link', { name: /请补正 2 处/ })
+    .first()
+    .click()
   await page.getByText('哪里不对：照片反光').waitFor()
   await page.getByText('样例：林小𠮷').waitFor()
   await auditBoth(page, `/features/case/correct/index?id=${subject.id}`, '样例：林小𠮷')
