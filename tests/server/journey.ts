@@ -176,9 +176,9 @@ function faceText(name: string, { values, caseNo, result }: DispatchCase): strin
   return typeof values[name] === 'string' ? String(values[name]) : `演示${name}`
 }
 
-/** Plays all departments until nobody has anything left to do. */
-export async function finishAll(world: World): Promise<void> {
-  const done = new Set<string>()
+/** Plays all departments until nobody has anything left to do, except about the cases already dealt with. */
+export async function finishAll(world: World, ...dealtWith: DispatchCase[]): Promise<void> {
+  const done = new Set(dealtWith.map(({ caseNo }) => caseNo))
   for (;;) {
     await deliverAll(world)
     const next = world.outside.dispatched.find(({ caseNo }) => !done.has(caseNo))

@@ -12,7 +12,7 @@ import { recordTrace } from '../trace/service'
 declare module 'fastify' {
   interface FastifyRequest {
     /** The bytes that the signature covers; null when there are none. */
-    rawBody: Buffer | null
+    signedBody: Buffer | null
   }
 }
 
@@ -22,10 +22,10 @@ declare module 'fastify' {
  */
 export function registerDepartments(app: App, deps: Deps): void {
   void app.register(async (scope: App) => {
-    scope.decorateRequest('rawBody', null)
+    scope.decorateRequest('signedBody', null)
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-      request.rawBody = body
+      request.signedBody = body
       try {
         done(null, JSON.parse(body.toString('utf8')))
       } catch {
@@ -89,7 +89,7 @@ export function registerDepartments(app: App, deps: Deps): void {
       method: request.method,
       url: `${deps.config.publicOrigin}${request.url}`,
       headers: request.headers,
-      body: request.rawBody ?? Buffer.alloc(0)
+      body: request.signedBody ?? Buffer.alloc(0)
     })
     if (!verified) throw new Refusal('signature_invalid')
   }

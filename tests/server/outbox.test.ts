@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { tx } from '../../server/db/pool'
+import { deliverLane, enqueue, pendingLanes, type Deliverers, type OutboxMessage } from '../../server/modules/outbox/service'
+import { applyFor, foldsHold, founder, steps } from './cases'
+import { deliverAll } from './journey'
+import { startWorld, type World } from './world'
+
+describe('待发箱：至少一次、同一条线按次序、从不丢', () => {
+  let world: World
+  let arrived: OutboxMessage[]
+  let down: boolean
+  before(async () => {
+    world = await startWorld()
+  })
+  beforeEach(() => {
+    arrived = []
+    down = false
+  })
+  after(async () => {
+    await foldsHold(world)
+    await world.close()
+  })
+
+  const take = async (message: OutboxMessage) => {
+    if (down) throw new Error('unreachable')
+    arrived.push(message)
+  }
+  const to: Deliverers = { department: take, wechat: take, sms: take }
+  const put = (lane: string, word: string) =>
+    tx(world.deps.pool, (client) => enqueue(client, world.deps, { messageId: randomUUID(), lane, kind: 'sms', payload: { word } }))
+  const words = () => arrived.map(({ payload }) => (payload as { word: string }).word)
+  const row = async (lane: string) =>
+    (
+      await world.deps.pool.query<{ attempts: number; last_error: string | null; delivered_at: Date | null; payload_sealed: Buffer }>(
+        'select attempts, last_error, delivered_at, payload_sealed from outbox where lane = $1 order by id',
+        [lane]
+      )
+    ).rows
+
+  test('按放进去的次序送，送过的不再送；存着的是密文', async () => {
+    for (const word of ['一', '二', '三']) await put('line-a', word)
+    assert.ok((await row('line-a')).every(({ payload_sealed: sealed }) => !sealed.toString('utf8').includes('word')))
+    assert.equal(await deliverLane(world.deps, to, 'line-a'), 3)
+    assert.equal(await deliverLane(world.deps, to, 'line-a'), 0)
+    assert.deepEqual(words(), ['一', '二', '三'])
+  })
+
+  test('对方没收到就停在那一条：记下次数和原因，不越过去；别的线不受影响；重来还是同一个编号', async () => {
+    for (const word of ['一', '二']) await put('line-b', word)
+    await put('line-c', '别的线')
+    down = true
+    await assert.rejects(deliverLane(world.deps, to, 'line-b'), /unreachable/)
+    await assert.rejects(deliverLane(world.deps, to, 'line-b'), /unreachable/)
+    const [first, second] = await row('line-b')
+    assert.deepEqual([first?.attempts, first?.last_error, first?.delivered_at, second?.attempts], [2, 'Error', null, 0])
+    assert.deepEqual((await pendingLanes(world.deps.pool)).sort(), ['line-b', 'line-c'])
+    down = false
+    assert.equal(await deliverLane(world.deps, to, 'line-c'), 1)
+    assert.equal(await deliverLane(world.deps, to, 'line-b'), 2)
+    assert.deepEqual(words(), ['别的线', '一', '二'])
+    assert.deepEqual(await pendingLanes(world.deps.pool), [])
+  })
+
+  test('送到了、还没记下就断了：再送一遍，编号不变', async () => {
+    await put('line-d', '一')
+    const breaking: Deliverers = {
+      ...to,
+      sms: async (message) => {
+        await take(message)
+        return async () => Promise.reject(new Error('crash'))
+      }
+    }
+    await assert.rejects(deliverLane(world.deps, breaking, 'line-d'), /crash/)
+    assert.equal(await deliverLane(world.deps, to, 'line-d'), 1)
+    assert.equal(arrived.length, 2)
+    assert.equal(arrived[0]?.messageId, arrived[1]?.messageId)
+  })
+
+  test('两个工人同走一条线：每条只送一次，次序不乱', async () => {
+    const sent = Array.from({ length: 8 }, (_, index) => String(index))
+    for (const word of sent) await put('line-e', word)
+    const counts = await Promise.all([1, 2, 3].map(() => deliverLane(world.deps, to, 'line-e')))
+    assert.equal(
+      counts.reduce((total, count) => total + count),
+      8
+    )
+    assert.deepEqual(words(), sent)
+  })
+
+  test('事务没成，什么也没放进去', async () => {
+    const failing = tx(world.deps.pool, async (client) => {
+      await enqueue(client, world.deps, { messageId: randomUUID(), lane: 'line-f', kind: 'sms', payload: {} })
+      throw new Error('rolled back')
+    })
+    await assert.rejects(failing, /rolled back/)
+    assert.deepEqual(await row('line-f'), [])
+  })
+
+  test('部门、微信、短信各走各的门：微信什么都带到，短信只带有期限的；里面没有内容', async () => {
+    world.lanes.length = 0
+    const applied = await applyFor(world, founder, 'retirement', { kind: 'res', pre: 'n', one: 'n', fund: 'n' })
+    const { rows } = await world.deps.pool.query<{ account_id: string }>('select account_id from submission where id = $1', [
+      applied.submissionId
+    ])
+    const openid = 'openid-of-founder'
+    const index = world.deps.vault.blindIndex(openid, 'wechat_binding.openid')
+    await world.deps.pool.query(
+      'insert into wechat_binding (openid_index, openid_sealed, account_id, bound_at) values ($1, $2, $3, now())',
+      [index, world.deps.vault.seal(openid, `wechat_binding.openid_sealed:${index.toString('hex')}`), rows[0]?.account_id]
+    )
+    const res = await applied.sent('res')
+    const item = { kind: 'field', target: 'applicantPhone', problem: '打不通的号码', mend: '换一个' } as const
+    world.outside.down.add('sms')
+    await steps(world, res, { type: 'correctionRequested', items: [item] })
+    await assert.rejects(deliverAll(world), /暂时连不上/)
+    world.outside.down.clear()
+    for (const lane of await pendingLanes(world.deps.pool)) world.lanes.push(lane)
+    await deliverAll(world)
+    assert.deepEqual(
+      world.outside.texts.map(({ phone, template }) => [phone, template]),
+      [[founder.phone, 'correction']]
+    )
+    assert.deepEqual(
+      world.outside.subscribed.map((each) => [each.openid, each.template]),
+      [[openid, 'correction']]
+    )
+    const out = JSON.stringify([world.outside.texts, world.outside.subscribed])
+    for (const secret of [founder.name, founder.idNumber, '打不通的号码', '换一个']) assert.ok(!out.includes(secret), secret)
+  })
+})
