@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
+import { pdfFault } from './pdf'
 
 /** What may be uploaded, by what the bytes say and never by the name. HEIC is refused: sharp's builds cannot decode it. */
 const imageTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
@@ -10,9 +11,6 @@ const isImage = (mime: string): mime is ImageType => imageTypes.some((type) => t
 const maximumPixels = 120_000_000
 /** Longest side kept: an A4 page at 350 dpi. */
 const longestSide = 4096
-/** Constructs by which a PDF runs or starts something when opened (ISO 32000-1 §12.6). */
-const activeContent = /\/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|OpenAction\s*<<[^>]*\/JS)\b/
-
 export type Inspection =
   { ok: true; mime: string; bytes: Buffer } | { ok: false; code: 'file_type_refused' | 'file_damaged'; detail: string }
 
@@ -46,14 +44,12 @@ async function inspectImage(content: Buffer, mime: ImageType, name: string): Pro
 }
 
 function inspectPdf(content: Buffer, name: string): Inspection {
-  const text = content.toString('latin1')
-  if (!text.startsWith('%PDF-') || !text.slice(-1024).includes('%%EOF')) return damaged(`「${name}」不完整，请重新导出 PDF 后再传`)
-  if (activeContent.test(decodeNames(text))) return refused(`「${name}」里带有脚本或附件，出于安全不能接收，请用「打印为 PDF」重新导出`)
-  return { ok: true, mime: 'application/pdf', bytes: content }
+  const fault = pdfFault(content)
+  if (fault === null) return { ok: true, mime: 'application/pdf', bytes: content }
+  if (fault === 'incomplete') return damaged(`「${name}」不完整，请重新导出 PDF 后再传`)
+  if (fault === 'locked') return refused(`「${name}」设了密码或限制，部门打不开，请去掉密码，或用「打印为 PDF」重新导出`)
+  return refused(`「${name}」里带有脚本或附件，或无法检查有没有，出于安全不能接收，请用「打印为 PDF」重新导出`)
 }
-
-/** A PDF name may be written with #xx escapes (ISO 32000-1 §7.3.5): /J#61vaScript is /JavaScript. */
-const decodeNames = (text: string) => text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
 const refused = (detail: string): Inspection => ({ ok: false, code: 'file_type_refused', detail })
 const damaged = (detail: string): Inspection => ({ ok: false, code: 'file_damaged', detail })
