@@ -20,8 +20,12 @@ export async function signIn(app: App, passWebView: PassWebView, person: RegExp)
 }
 
 /** From home over the introduction and the questions to the plan, of a mother whose child was born in Jiangyin. */
-export async function toPlan(app: App, wedlock = '已婚'): Promise<void> {
+export async function toPlan(app: App, wedlock?: string): Promise<void> {
   await app.tap(app.byRole('link', /^出生/))
+  await fromIntroToPlan(app, wedlock)
+}
+
+export async function fromIntroToPlan(app: App, wedlock = '已婚'): Promise<void> {
   await app.waitFor(() => app.allByRole('button', /^(重新)?开始$/).length > 0)
   const [restart] = app.allByRole('button', '重新开始')
   if (!restart) await app.press('开始')
