@@ -42,7 +42,7 @@ const home: Record<'normal' | 'elder', Control[]> = {
 
 for (const mode of ['normal', 'elder'] as const) {
   weappTest(`${mode === 'elder' ? '大字版' : '普通版'}：主线每一页的控件都叫得出名字，和 H5 一样，没有无障碍毛病`, async (context) => {
-    const phone = (mode === 'elder' ? elderPhoneOf : phoneOf)('mother')
+    const phone = (mode === 'elder' ? elderPhoneOf : phoneOf)(`mother-${mode}`)
     const inWebView = await webViewOf(context)
     const app = await openApp(context, world, phone)
     const next = mode === 'elder' ? '下一组' : '下一步：材料'
@@ -106,7 +106,7 @@ for (const mode of ['normal', 'elder'] as const) {
     await hears(app, 'features/case/submission/index', [
       ['heading', '谁先谁后'],
       ['list', '各件办到哪里'],
-      ['button', '看出生医学证明首次签发的进展'],
+      ['button', '看进展：出生医学证明首次签发'],
       ['button', /^提交回执/],
       ['link', /^核验页/],
       ['button', '撤回还没办完的']
@@ -116,7 +116,7 @@ for (const mode of ['normal', 'elder'] as const) {
       caseNo,
       items: [{ kind: 'field', target: 'childName', problem: '与手写稿不一致', mend: '按手写稿重填' }]
     })
-    await app.press('看出生医学证明首次签发的进展')
+    await app.press('看进展：出生医学证明首次签发')
     await app.waitFor(() => app.allByRole('button', '去补正').length > 0)
     await hears(app, 'features/case/detail/index', [['list', '办理经过'], ['button', '去补正']])
     await app.press('去补正')

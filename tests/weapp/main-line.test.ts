@@ -118,7 +118,7 @@ weappTest('没同意之前什么都不收集；同意、绑定以后，办完「
   await app.waitFor(async () => {
     const { cases, stages } = await ledger(world)
     return cases.length === 7 && Object.values(stages).every((stage) => stage === 'closed')
-  }, 30_000)
+  })
   await app.waitFor(async () => {
     await app.advance(15_000)
     return app.text().includes('7/7')

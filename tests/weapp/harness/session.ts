@@ -16,6 +16,9 @@ import { installSocket } from './wx-socket'
 import { installStorage } from './wx-storage'
 import { installTransfers } from './wx-transfer'
 
+/** Long enough for a machine that has much else to do: a test that fails waits this long, one that passes does not. */
+const LIMIT_MS = 60_000
+
 export interface LaunchOptions extends Partial<Reach> {
   /** The folder of the compiled mini-program. */
   dist: string
@@ -97,7 +100,7 @@ export abstract class Session extends Screen {
   }
 
   /** Waits until no request, no wx call and no short timer is under way. */
-  async settle(limitMs = 10_000) {
+  async settle(limitMs = LIMIT_MS) {
     const end = Date.now() + limitMs
     for (let idle = 0; idle < 2;) {
       await pause(1)
@@ -110,7 +113,7 @@ export abstract class Session extends Screen {
   }
 
   /** Waits for what the server pushes. Fails with the screen, or with the last error of `check`. */
-  async waitFor<T>(check: () => T | Promise<T>, limitMs = 10_000): Promise<T> {
+  async waitFor<T>(check: () => T | Promise<T>, limitMs = LIMIT_MS): Promise<T> {
     const end = Date.now() + limitMs
     for (;;) {
       let last: unknown
