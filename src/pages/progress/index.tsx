@@ -6,6 +6,7 @@ import { Box } from '../../platform/host'
 import { open } from '../../platform/navigation'
 import { useNow } from '../../session/now'
 import { SignedIn } from '../../session/signed-in'
+import { WaitingSubmissions } from '../../session/waiting'
 import { useSubmissions } from './use-submissions'
 import { waitingLines } from './waiting'
 import './progress.scss'
@@ -41,6 +42,7 @@ function Submissions() {
   return (
     <>
       {acting && acting.role !== 'self' && <Box className="progress-whose">现在看的是「{acting.maskedName}」的进度。</Box>}
+      <WaitingSubmissions />
       <Loaded of={first}>
         {(list: SubmissionList) => (
           <>
