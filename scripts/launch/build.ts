@@ -46,7 +46,8 @@ async function build(root: string, end: End, log: (line: string) => void): Promi
 }
 
 function fingerprint(root: string): string {
-  const hash = createHash('sha256').update(process.env.TARO_APP_API_ORIGIN ?? '')
+  const settings = [process.env.TARO_APP_API_ORIGIN, process.env.TARO_APP_SUBSCRIBE_TEMPLATES]
+  const hash = createHash('sha256').update(JSON.stringify(settings))
   for (const file of SOURCES.flatMap((source) => filesUnder(path.join(root, source)))) {
     hash.update(`\0${path.relative(root, file)}\0`).update(fs.readFileSync(file))
   }
