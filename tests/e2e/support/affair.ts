@@ -6,7 +6,7 @@ import type { Notice, Tokens } from '../../../contract/identity'
 import type { CaseSummary, Submission } from '../../../contract/submissions'
 import type { Answers } from '../../../domain/condition/types'
 import type { Control } from '../../../mock/departments/control'
-import { complete, review, startDraft } from '../../server/journey'
+import { api, complete, review, startDraft } from '../../server/journey'
 import type { Browser, Reply } from '../../server/sign-in'
 import { chooseIdentity, confirmIdentity } from './signin'
 import type { World } from './world'
@@ -41,6 +41,11 @@ async function browserOf({ origin }: World, page: Page): Promise<Browser> {
       return { statusCode: reply.status(), body, json: () => JSON.parse(body) as unknown } as unknown as Reply
     }
   }
+}
+
+/** A draft begun anew, whatever an earlier test has left. */
+export function draftAnew(browser: Browser, bundleId: string, answers: Answers): Promise<Draft> {
+  return api<Draft>(browser, 'POST', '/drafts', { bundleId, answers, picks: [], restart: true }, 201)
 }
 
 /** Fills in, confirms who it is, signs and submits; everything comes from the catalogue. */
