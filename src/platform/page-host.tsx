@@ -14,7 +14,7 @@ export interface PageHostProps {
 
 let shown = 0
 /** What a frame leaves to the one that takes its place on the same page, for example when the skeleton gives way to the content. */
-let handover: { wasShown: boolean; takesFocus: boolean } | null = null
+let handover: { page: Element | null; wasShown: boolean; takesFocus: boolean } | null = null
 
 /** Landmarks, window title and focus. */
 export function PageHost({ title, elder, className, head, children }: PageHostProps) {
@@ -72,12 +72,13 @@ function usePageFocus(title: string) {
   })
   useLayoutEffect(() => {
     const frame = root.current
-    if (handover) {
+    const page = frame?.closest('.taro_page') ?? null
+    if (handover && handover.page === page) {
       seen.current = handover.wasShown
       if (handover.takesFocus) toHeading()
     }
     return () => {
-      handover = { wasShown: seen.current, takesFocus: opening.current || frame?.contains(document.activeElement) === true }
+      handover = { page, wasShown: seen.current, takesFocus: opening.current || frame?.contains(document.activeElement) === true }
       queueMicrotask(() => {
         handover = null
       })
