@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { onNetworkChange } from '../platform/network'
 import { asApiError, type ApiError } from './api-error'
 import { keep, readKept } from './kept'
 import { wordingOf, type Wording } from './wording'
@@ -16,24 +17,33 @@ export interface Resource<T> {
   set: (data: T) => void
 }
 
+type State<T> = Pick<Resource<T>, 'data' | 'error' | 'loading' | 'keptAt'> & { of: string | null }
+
+const blank = <T>(key: string | null): State<T> => ({ of: key, data: null, error: null, loading: key !== null, keptAt: null })
+
 /**
  * Reads one thing and keeps it on the device. Without network the kept copy is shown with its time; with neither, the error.
- * A new key starts afresh; null reads nothing yet.
+ * An old copy is renewed when the network is back. A new key starts afresh; null reads nothing yet.
  */
 export function useResource<T>(key: string | null, load: () => Promise<T>): Resource<T> {
-  const [state, setState] = useState<Omit<Resource<T>, 'reload' | 'set' | 'problem'>>({ data: null, error: null, loading: key !== null, keptAt: null })
+  const [state, setState] = useState<State<T>>(() => blank(key))
+  const shown = state.of === key ? state : blank<T>(key)
   const latest = useRef({ key, load })
-  latest.current = { key, load }
+  useEffect(() => {
+    latest.current = { key, load }
+  })
 
   const set = useCallback((data: T) => {
-    if (latest.current.key) keep(latest.current.key, data, Date.now())
-    setState({ data, error: null, loading: false, keptAt: null })
+    const of = latest.current.key
+    if (of) keep(of, data, Date.now())
+    setState({ of, data, error: null, loading: false, keptAt: null })
   }, [])
 
   const reload = useCallback(async () => {
     const asked = latest.current.key
     if (asked === null) return
-    setState((now) => ({ ...now, loading: true, error: null }))
+    const before = (now: State<T>) => (now.of === asked ? now : blank<T>(asked))
+    setState((now) => ({ ...before(now), loading: true, error: null }))
     try {
       const data = await latest.current.load()
       if (latest.current.key === asked) set(data)
@@ -41,17 +51,24 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
       if (latest.current.key !== asked) return
       const error = asApiError(thrown)
       const kept = error.code === 'offline' ? readKept<T>(asked) : undefined
-      setState((now) =>
-        kept && now.data === null ? { data: kept.data, error: null, loading: false, keptAt: kept.at } : { ...now, error, loading: false }
-      )
+      setState((now) => (kept && before(now).data === null
+        ? { of: asked, data: kept.data, error: null, loading: false, keptAt: kept.at }
+        : { ...before(now), error, loading: false }))
     }
   }, [set])
 
   useEffect(() => {
-    setState({ data: null, error: null, loading: key !== null, keptAt: null })
     void reload()
   }, [key, reload])
 
-  const { error } = state
-  return { ...state, problem: error && { ...wordingOf(error), traceId: error.traceId }, reload, set }
+  const isOld = shown.keptAt !== null
+  useEffect(() => {
+    if (!isOld) return
+    return onNetworkChange((online) => {
+      if (online) void reload()
+    })
+  }, [isOld, reload])
+
+  const { data, error, loading, keptAt } = shown
+  return { data, error, loading, keptAt, problem: error && { ...wordingOf(error), traceId: error.traceId }, reload, set }
 }

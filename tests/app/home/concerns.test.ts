@@ -8,7 +8,8 @@ const empty: Home = { drafts: [], waiting: [], running: [], expiring: [], invita
 type Submission = Home['waiting'][number]
 const submission = (n: number, change: Partial<Submission>): Submission => ({
   id: id(n), bundleId: 'invented', bundleName: '样例一件事', subjectId: id(90), maskedSubjectName: '林*', status: 'running',
-  statusText: '办理中', submittedAt: '2026-11-20T02:00:00.000Z', done: 1, total: 3, light: 'green', nextStep: '市公安局正在办，不用你做什么。', waitingForMe: [], ...change
+  statusText: '办理中',
+  submittedAt: '2026-11-20T02:00:00.000Z', done: 1, total: 3, light: 'green', nextStep: '市公安局正在办，不用你做什么。', waitingForMe: [], ...change
 })
 const waits = (n: number, action: 'correct' | 'supplement' | 'rate', dueAt: string | null) => ({
   caseId: id(n), action, say: `第 ${n} 项要你办`, dueAt
