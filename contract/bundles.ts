@@ -88,10 +88,9 @@ export const Plan = Type.Object(
   },
   closed
 )
-export type Plan = Static<typeof Plan>
-/** 编译期核对：线路与 domain 的方案是同一形状。 */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
-export const planMatchesDomain: Same<Plan, DomainPlan> = true
+/** 编译期核对：线路与 domain 的方案是同一形状，不同则此类型为 never，用到它的地方编译不过。 */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? A : never) : never
+export type Plan = Same<Static<typeof Plan>, DomainPlan>
 
 export const Answers = Type.Record(
   Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,31}$' }),

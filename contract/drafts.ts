@@ -123,4 +123,3 @@ export const SubmitDraft = Type.Object(
 export const SubmitReply = Type.Object({ submissionId: Id, receiptCode: Type.String() }, closed)
 export type SubmitReply = Static<typeof SubmitReply>
 export const IdempotencyHeaders = Type.Object({ 'idempotency-key': Type.String({ minLength: 16, maxLength: 64 }) })
-export const FileReply = DraftFile

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { caseEventTypes, caseStatuses } from '../domain/case/types'
-import { DraftFile, FieldValues } from './drafts'
+import { FieldValues } from './drafts'
 import { Day, Id, Instant, Nullable, Slug } from './wire'
 
 const closed = { additionalProperties: false }
@@ -144,7 +144,6 @@ export const SupplementCase = Type.Object(
   closed
 )
 export const WithdrawBody = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 200 })) }, closed)
-export const UploadedFile = DraftFile
 export const ListQuery = Type.Object(
   { cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })) },
   closed

@@ -79,7 +79,6 @@ export const CaseMessage = Type.Object(
   closed
 )
 export type CaseMessage = Static<typeof CaseMessage>
-export const Acknowledged = Type.Object({ messageId: Type.String() }, closed)
 
 export const IssuedLicence = Type.Object(
   {

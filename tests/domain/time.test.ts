@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, beforeText, dayOf, dayText, daysBetween, deadlineText, instantOf, isDay, timeOf, timeText, weekdayText } from '../../domain/time'
+import {
+  addDays, beforeText, dayOf, dayText, daysBetween, deadlineText, instantOf, isDay, timeOf, timeText, weekdayText
+} from '../../domain/time'
 
 const day = fc.integer({ min: -20000, max: 40000 }).map(offset => addDays('1990-01-01', offset))
 

@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import { Type } from 'typebox'
-import { FileReply } from '../../../contract/drafts'
+import { DraftFile } from '../../../contract/drafts'
 import { IdParams, Nothing } from '../../../contract/wire'
 import { acting } from '../../access'
 import type { Deps } from '../../deps'
@@ -30,7 +30,7 @@ export async function registerFiles(app: App, deps: Deps): Promise<void> {
         tags,
         consumes: ['multipart/form-data'],
         body: Upload,
-        response: { 201: FileReply }
+        response: { 201: DraftFile }
       },
       bodyLimit: maximumBytes + 64 * 1024,
       // The parts are read as they come in, below; there is no body to hold against the schema.

@@ -102,7 +102,8 @@ function planOf(count: number, seed: number): Kill[] {
   const named = points.flatMap((point) => (['server', 'database'] as const).map((victim) => ({ point, victim })))
   const others = named.filter(({ point, victim }) => point !== last.point || victim !== last.victim)
   const kills = Array.from({ length: count - 1 }, (_, index) => {
-    const place = others[index % 9] ?? { point: 'random instant' as const, victim: (['server', 'database'] as const)[index % 2] ?? 'server' }
+    const victim = (['server', 'database'] as const)[index % 2] ?? 'server'
+    const place = others[index % 9] ?? { point: 'random instant' as const, victim }
     return { ...place, waitMs: Math.round(draw() * LONGEST_WAIT_MS), order: draw() }
   })
   return [...kills.sort((a, b) => a.order - b.order), { ...last, waitMs: 0 }]

@@ -37,7 +37,9 @@ const isHidden = (node: WxmlNode): boolean =>
   aria(node, 'hidden') === 'true' || Boolean(node.attr.hidden) || (node.parent !== null && isHidden(node.parent))
 
 /** Roles that hold other things: the text inside is theirs, it names nothing (WAI-ARIA 1.2, name from author). */
-const CONTAINERS = new Set(['main', 'list', 'listitem', 'group', 'radiogroup', 'status', 'alert', 'dialog', 'region', 'tabpanel', 'tablist'])
+const CONTAINERS = new Set([
+  'main', 'list', 'listitem', 'group', 'radiogroup', 'status', 'alert', 'dialog', 'tabpanel', 'tablist'
+])
 
 /** The accessible name: aria-label, else what aria-labelledby points to, else the text inside. */
 export function nameOf(node: WxmlNode, tree: WxmlChild[]): string {
