@@ -16,7 +16,7 @@ import type { LaunchOptions } from './harness/session'
 export const dist = path.resolve(__dirname, '../../dist/weapp')
 
 /** What WeChat's web-views say they are. */
-const WEB_VIEW_AGENT = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) MicroMessenger/8.0.50 NetType/WIFI miniProgram/wxdemo0000000000'
+const WEB_VIEW_AGENT = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0) MicroMessenger/8.0.50 NetType/WIFI miniProgram/wxdemo0000000000'
 
 /** The whole house for one file of mini-program tests. The H5 app is not part of it: one empty page stands in its place. */
 export async function startHouse(options: Omit<WorldOptions, 'h5Dir'> = {}): Promise<World> {
