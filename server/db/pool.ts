@@ -15,6 +15,8 @@ export type Queryable = pg.Pool | pg.PoolClient
 export function createPool(url: string, log: (line: string) => void = () => undefined): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser: parser } })
   pool.on('error', (error) => log(`数据库连接中断：${error.message}`))
+  // PostgreSQL may die between lending a connection and whoever asked hearing of it: its query fails, the process must not.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -24,7 +26,6 @@ export function createPool(url: string, log: (line: string) => void = () => unde
 export async function tx<T>(pool: pg.Pool, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // Not once: a broken connection tells it twice, and an error that nobody hears ends the process.
   client.on('error', noteBroken)
   try {
     await client.query('BEGIN')

@@ -21,3 +21,18 @@ test('事务进行中数据库断了连接：这一次失败，下一次照常�
   await assert.rejects(broken)
   assert.equal(await tx(pool, async (client) => (await client.query('select 1')).rowCount), 1)
 })
+
+test('连接刚借出、还没人听它报错时断了：进程不倒', async (context) => {
+  const database = await freshDatabase()
+  const pool = createPool(database.url)
+  context.after(async () => {
+    await pool.end()
+    await database.drop()
+  })
+  const client = await pool.connect()
+  try {
+    assert.doesNotThrow(() => client.emit('error', new Error('terminating connection due to unexpected postmaster exit')))
+  } finally {
+    client.release()
+  }
+})

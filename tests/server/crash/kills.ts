@@ -93,7 +93,7 @@ const traps: Record<NamedPoint, (house: House, kill: () => void) => Promise<void
   'dispatch → acknowledgement': ({ back }, kill) => back.trap('reply', (passage) => isTaken(passage) && isDispatch(passage), kill)
 }
 
-/** The last kill, always: the server lives on, so only its own watch over its jobs brings the message on its way again. */
+/** The last kill, always: the server lives on, so only its watch over its jobs brings the message on its way again. */
 const last = { point: 'commit → dispatch', victim: 'database' } as const
 
 function planOf(count: number, seed: number): Kill[] {
