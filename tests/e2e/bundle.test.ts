@@ -94,6 +94,7 @@ async function fillForm(page: Page) {
 
 async function inviteFather(page: Page) {
   await page.getByRole('heading', { name: '请另一方同意' }).waitFor()
+  await page.getByText('来自你填的表单').first().waitFor()
   assert.equal(await page.getByLabel('对方姓名').inputValue(), '陈演示')
   await auditBoth(page, showsButton(page, '发出邀请'))
   await press(page, '下一步：核对签名')
@@ -107,7 +108,7 @@ async function consentAsFather(context: Parameters<typeof withPhone>[0]) {
   await signInAs(page, world.origin, /陈演示/, { path: '/features/invitation/list/index' })
   await auditBoth(page, async () => page.getByRole('link', { name: /林\* 请你同意/ }).waitFor())
   await page.getByRole('link', { name: /林\* 请你同意/ }).click()
-  await auditBoth(page, showsButton(page, '同意'))
+  await auditBoth(page, showsButton(page, /^同意$/))
   const shown = await page.getByRole('main').last().innerText()
   assert.match(shown, /居民身份证[\s\S]*姓名、公民身份号码、有效期/)
   assert.doesNotMatch(shown, /林𠮷|新生儿|宝宝|出生医学/)

@@ -15,7 +15,8 @@ import type { MaterialsAtHand } from './use-materials'
 interface ConsentProps {
   group: HolderGroup
   at: MaterialsAtHand
-  bundle: ResolvedBundle | undefined
+  /** undefined while it is on its way. */
+  bundle: ResolvedBundle | null | undefined
 }
 
 type Invitation = Draft['invitations'][number]
@@ -44,7 +45,7 @@ export function Consent({ group, at, bundle }: ConsentProps) {
       <Serves material={material} />
     </Box>)}
     {asking
-      ? <InviteForm group={group} at={at} bundle={bundle} onSent={() => setAgain(false)} />
+      ? bundle !== undefined && <InviteForm group={group} at={at} bundle={bundle} onSent={() => setAgain(false)} />
       : invitation && <Sent invitation={invitation} at={at} onAgain={() => setAgain(true)} />}
     {group.materials.filter(({ state, canUpload }) => state === 'consent' && canUpload).map((material) =>
       <OneOrPhotos key={material.id} material={material} at={at} />)}

@@ -9,7 +9,7 @@ import type { MaterialsAtHand } from './use-materials'
 interface InviteFormProps {
   group: HolderGroup
   at: MaterialsAtHand
-  bundle: ResolvedBundle | undefined
+  bundle: ResolvedBundle | null
   onSent: () => void
 }
 
@@ -40,7 +40,7 @@ export function InviteForm({ group, at, bundle, onSent }: InviteFormProps) {
   </Box>
 }
 
-function partyOf({ holder }: HolderGroup, { draft }: MaterialsAtHand, bundle: ResolvedBundle | undefined) {
+function partyOf({ holder }: HolderGroup, { draft }: MaterialsAtHand, bundle: ResolvedBundle | null) {
   const fields = holder === 'spouse' || holder === 'legalRepresentative' ? bundle?.parties?.[holder] : undefined
   const valueOf = (id: string | undefined): FieldValue =>
     draft.form.groups.reduce<FieldValue>((found, group) => group.fields.find((field) => field.id === id)?.value ?? found, null)

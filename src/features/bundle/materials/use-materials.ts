@@ -26,7 +26,8 @@ export interface MaterialsAtHand {
 
 interface Materials {
   resource: Resource<Draft>
-  bundle: BundleDetail['bundle'] | undefined
+  /** undefined while it is on its way, null when it can't be had. */
+  bundle: BundleDetail['bundle'] | null | undefined
   problem: string
   actions: Omit<MaterialsAtHand, 'draft'>
 }
@@ -62,7 +63,7 @@ export function useMaterials(draftId: string): Materials {
 
   return {
     resource,
-    bundle: bundle.data?.bundle,
+    bundle: bundle.data?.bundle ?? (bundle.problem ? null : undefined),
     problem,
     actions: {
       busy,
