@@ -7,6 +7,7 @@ import { startDatabase } from '../../server/db/embedded'
 import { migrate } from '../../server/db/migrate'
 import { loadKeys, loadOrCreateKeys } from '../../server/vault/keys'
 import { startChild, type Child } from './child'
+import { prepareDemoData } from './demo-data'
 import { takeLock } from './lock'
 import { freePort, requirePort } from './ports'
 import { StartError, step } from './steps'
@@ -21,7 +22,7 @@ export type Platform = { config: Config; server: Child }
 
 /**
  * Brings up everything behind the one origin, step by step: lock, port, database, keys, migrations, catalogue, the stand-ins of
- * the outside world (in the demo), the app, the server.
+ * the outside world (in the demo), the app, the server, the demo's old affairs.
  *
  * @param cleanup gets what ends each started part, also when a later step fails
  * @param prepareApp makes the H5 app that the server hands out
@@ -57,6 +58,7 @@ export async function startPlatform(cleanup: Cleanup, prepareApp: (folder: strin
     })
   )
   cleanup.push(() => server.stop())
+  if (standIns) await step('演示的旧办件', (log) => prepareDemoData({ databaseUrl, standInOrigin: standIns.origin, city }, log))
   return { config: { ...settings, databaseUrl, standInOrigin: standIns?.origin }, server }
 }
 

@@ -159,6 +159,11 @@ function idleEnd(now: number): Date {
   return new Date(now + REFRESH_DAYS * 86_400_000)
 }
 
+/** Notes that the person of a live session has just confirmed who they are. */
+export async function noteReauthentication(client: Queryable, { now }: Pick<Deps, 'now'>, sessionId: string): Promise<void> {
+  await client.query('update session set reauthenticated_at = $2 where id = $1 and ended_at is null', [sessionId, new Date(now())])
+}
+
 /** Uses up the confirmation for one signature. Runs in the transaction of what is signed. Errors: reauthentication_required. */
 export async function spendReauthentication(client: Queryable, sessionId: string): Promise<void> {
   const { rowCount } = await client.query('update session set reauthenticated_at = null where id = $1 and reauthenticated_at is not null', [

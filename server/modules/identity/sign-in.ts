@@ -8,7 +8,7 @@ import { comeBack, setOut, type Attempt, type NewAttempt } from './attempts'
 import { browserSecret, deviceName, knownBrowser, originOf, setRefreshCookie } from './browser'
 import { refreshCompanies } from './companies'
 import { sendPage } from './pages'
-import { openSession } from './sessions'
+import { noteReauthentication, openSession } from './sessions'
 import { openidContext } from './subjects'
 
 const CALLBACK = '/api/v1/identity/callback'
@@ -112,7 +112,7 @@ export function openidIndex({ vault }: Pick<Deps, 'vault'>, openid: string): Buf
 async function reauthenticate(deps: Deps, { sessionId, startedAt }: Attempt, claims: IdentityClaims): Promise<Outcome> {
   const fresh = claims.authenticatedAt >= startedAt - CLOCK_SKEW_MS && claims.authenticatedAt > deps.now() - FRESH_MS
   if (!sessionId || !fresh || !(await isSamePerson(deps.pool, deps, sessionId, claims.idNumber))) return 'mismatch'
-  await deps.pool.query('update session set reauthenticated_at = $2 where id = $1 and ended_at is null', [sessionId, new Date(deps.now())])
+  await noteReauthentication(deps.pool, deps, sessionId)
   return 'done'
 }
 
