@@ -2,10 +2,12 @@ import { Type, type Static } from 'typebox'
 import { Id, Instant, Nullable } from './wire'
 
 const closed = { additionalProperties: false }
+/** 消息的种类。 */
+export const messageKinds = ['case', 'correction', 'licence', 'invitation', 'rating', 'account'] as const
 export const Message = Type.Object(
   {
     id: Id,
-    kind: Type.Enum(['case', 'correction', 'licence', 'invitation', 'rating', 'account']),
+    kind: Type.Enum([...messageKinds]),
     title: Type.String(),
     body: Type.String(),
     at: Instant,

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { messageKinds } from '../contract/messages'
 
 /** Where one outside system is reached, and as whom. */
 export type IdentityGateway = {
@@ -34,7 +35,13 @@ export type Config = {
     licenceLibrary: { url: string }
     departments: { url: string }
     dataShare: { url: string }
-    wechat: { origin: string; appId: string; secret: string }
+    wechat: {
+      origin: string
+      appId: string
+      secret: string
+      /** Kind of message → id of the subscription template that brings it; a kind without one is not brought over WeChat. */
+      templates: Partial<Record<string, string>>
+    }
     sms: { url: string; token: string }
   }
 }
@@ -60,7 +67,7 @@ type Environment = Record<string, string | undefined>
  * | PUBLIC_ORIGIN | http://localhost:PORT | required, https | what people type; set it to http://<LAN address>:PORT to try the demo on a phone |
  * | DATA_DIR | ./data | ./data | uploads; in the demo also keys and the embedded database |
  * | DATABASE_URL | embedded PostgreSQL | required | PostgreSQL 15 or newer |
- * | KEYS_DIR | DATA_DIR/keys, made once | required, must exist | vault, blind index, signing and cookie keys (docs: server/vault/keys.ts) |
+ * | KEYS_DIR | DATA_DIR/keys, made once | required, must exist | vault, blind-index and signing keys (docs: server/vault/keys.ts) |
  * | H5_DIR | ./dist/h5 | ./dist/h5 | the built app |
  * | LOG_LEVEL | warn | info | pino level |
  * | TRUST_PROXY | 0 | 0 | 1 when behind a proxy that sets X-Forwarded-* |
@@ -72,6 +79,7 @@ type Environment = Record<string, string | undefined>
  * | DATA_SHARE_URL | stand-in | required | shared government data |
  * | WECHAT_ORIGIN | stand-in | https://api.weixin.qq.com | WeChat's server API |
  * | WECHAT_APP_ID, WECHAT_APP_SECRET | stand-in | required | our mini-program |
+ * | WECHAT_TEMPLATES | each kind its own | none | `case=ID,correction=ID`: which subscription template brings which kind of message; the ids of TARO_APP_SUBSCRIBE_TEMPLATES |
  * | SMS_URL, SMS_TOKEN | stand-in | required | SMS gateway |
  *
  * @throws {ConfigError} naming every variable that is missing or wrong, and the mend
@@ -88,7 +96,8 @@ export function readConfig(env: Environment = process.env): Config {
   }
   const address = (name: string, fallback: string, meaning: string, standard?: string): string => {
     const value = setting(name, fallback, meaning, standard)
-    if (value && !isWebAddress(value)) faults.push(`环境变量 ${name}=${value} 不是网址：应以 http:// 或 https:// 开头，例如 https://example.gov.cn`)
+    if (value && !isWebAddress(value))
+      faults.push(`环境变量 ${name}=${value} 不是网址：应以 http:// 或 https:// 开头，例如 https://example.gov.cn`)
     return value.replace(/\/+$/, '')
   }
 
@@ -127,7 +136,11 @@ export function readConfig(env: Environment = process.env): Config {
       wechat: {
         origin: address('WECHAT_ORIGIN', `${standIns}/mock/wechat`, '微信服务端接口', 'https://api.weixin.qq.com'),
         appId: setting('WECHAT_APP_ID', 'wxdemo0000000000', '小程序 AppID'),
-        secret: setting('WECHAT_APP_SECRET', 'demo-wechat-secret', '小程序密钥')
+        secret: setting('WECHAT_APP_SECRET', 'demo-wechat-secret', '小程序密钥'),
+        templates: readTemplates(
+          env.WECHAT_TEMPLATES || (production ? '' : messageKinds.map((kind) => `${kind}=${kind}`).join(',')),
+          faults
+        )
       },
       sms: {
         url: address('SMS_URL', `${standIns}/mock/sms`, '短信网关'),
@@ -146,6 +159,18 @@ function readPort(text: string | undefined, faults: string[]): number {
   return 8080
 }
 
+function readTemplates(text: string, faults: string[]): Partial<Record<string, string>> {
+  const pairs = text
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => pair.trim().split('='))
+  for (const [kind = '', id] of pairs) {
+    if (id && messageKinds.some((known) => known === kind)) continue
+    faults.push(`环境变量 WECHAT_TEMPLATES 里的「${kind}」写法不对：应为 种类=模板编号，种类是 ${messageKinds.join('、')} 之一`)
+  }
+  return Object.fromEntries(pairs)
+}
+
 function isWebAddress(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text)
 }
@@ -153,5 +178,6 @@ function isWebAddress(text: string): boolean {
 function checkOrigin(value: string, production: boolean, faults: string[]): void {
   const { origin, protocol } = new URL(value)
   if (origin !== value) faults.push(`环境变量 PUBLIC_ORIGIN=${value} 应只含协议、主机和端口：例如 ${origin}`)
-  if (production && protocol !== 'https:') faults.push(`生产环境的 PUBLIC_ORIGIN=${value} 应为 https：请在前面放好证书，再改用 https:// 网址`)
+  if (production && protocol !== 'https:')
+    faults.push(`生产环境的 PUBLIC_ORIGIN=${value} 应为 https：请在前面放好证书，再改用 https:// 网址`)
 }

@@ -11,6 +11,7 @@ export const LibraryLicence = Type.Object(
   closed
 )
 export type LibraryLicence = Static<typeof LibraryLicence>
+/** 列出该持证人这些类型的全部证照；以前列过、现在不再列出的，视为已换发（有更新的一版）或已注销。 */
 export const LibraryReply = Type.Object({ licences: Type.Array(LibraryLicence) }, closed)
 export type LibraryReply = Static<typeof LibraryReply>
 

@@ -42,7 +42,8 @@ export interface Gateways {
   }
   wechat: {
     openid(code: string): Promise<string>
-    subscribeMessage(openid: string, template: string, page: string, data: Record<string, string>): Promise<void>
+    /** Brings a message of this kind to who subscribed to its template; does nothing where there is none for it. */
+    subscribeMessage(openid: string, kind: string, page: string, data: Record<string, string>): Promise<void>
   }
   sms: { send(messageId: string, phone: string, template: string, params: Record<string, string>): Promise<void> }
 }

@@ -14,7 +14,7 @@ const MARGIN_MS = 5 * 60_000
 
 /** WeChat's server API for mini-programs, as its public documentation describes it. */
 export function wechatGateway({ gateways, mode }: Config, now: () => number): Gateways['wechat'] {
-  const { origin, appId, secret } = gateways.wechat
+  const { origin, appId, secret, templates } = gateways.wechat
   let token: { text: string; until: number } | undefined
 
   return {
@@ -26,7 +26,10 @@ export function wechatGateway({ gateways, mode }: Config, now: () => number): Ga
       throw new GatewayUnavailable(SYSTEM, new Error(`jscode2session: ${reply.errcode}`))
     },
 
-    async subscribeMessage(openid, template, page, data) {
+    async subscribeMessage(openid, kind, page, data) {
+      const template = templates[kind]
+      // Nobody could have subscribed to it: the inbox has it.
+      if (template === undefined) return
       const message: SubscribeMessage = {
         touser: openid,
         template_id: template,

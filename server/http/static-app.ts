@@ -27,7 +27,7 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
       }
     })
     // From the root, so that it may serve every page: a service worker's scope is the folder of its address.
-    files.get('/sw.js', async (_request, reply) => reply.sendFile('static/sw.js'))
+    files.get('/sw.js', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('static/sw.js'))
     files.addHook('onSend', async (request, reply, payload) => compressed(request, reply, payload))
     files.setNotFoundHandler(async (request, reply) => {
       if (!wantsPage(request) || !fs.existsSync(path.join(h5Dir, 'index.html'))) throw new Refusal('not_found')

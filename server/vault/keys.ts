@@ -12,17 +12,13 @@ export type Keys = {
   platformSigning: SigningKey
   /** Signs our requests to the department systems. */
   departmentRequests: SigningKey
-  /** 32 bytes each. */
-  cookieSecret: Buffer
-  csrfSecret: Buffer
 }
 
-const SECRETS = ['blind-index.key', 'cookie.key', 'csrf.key'] as const
 const PAIRS = ['platform-signing.pem', 'department-requests.pem'] as const
 const VAULT_KEY = /^vault-(\d{1,5})\.key$/
 
 /**
- * Reads the keys from a folder: `vault-<number>.key`, `blind-index.key`, `cookie.key`, `csrf.key` (32 random bytes in base64) and
+ * Reads the keys from a folder: `vault-<number>.key`, `blind-index.key` (32 random bytes in base64 each) and
  * `platform-signing.pem`, `department-requests.pem` (Ed25519, PKCS #8).
  *
  * @throws when one is missing or broken. A missing key is never made here: what it sealed could not be read any more.
@@ -31,9 +27,7 @@ export function loadKeys(folder: string): Keys {
   return {
     vault: { sealing: loadSealingKeys(folder), blindIndex: loadSecret(folder, 'blind-index.key') },
     platformSigning: loadPair(folder, 'platform-signing.pem'),
-    departmentRequests: loadPair(folder, 'department-requests.pem'),
-    cookieSecret: loadSecret(folder, 'cookie.key'),
-    csrfSecret: loadSecret(folder, 'csrf.key')
+    departmentRequests: loadPair(folder, 'department-requests.pem')
   }
 }
 
@@ -53,7 +47,7 @@ export function createKeys(folder: string): void {
   // Under another name until complete, so that a run killed half-way leaves no half set behind.
   const draft = fs.mkdtempSync(`${folder}.new-`)
   writeKey(draft, 'vault-1.key', newSecret())
-  for (const name of SECRETS) writeKey(draft, name, newSecret())
+  writeKey(draft, 'blind-index.key', newSecret())
   for (const name of PAIRS) {
     const { privateKey } = generateKeyPairSync('ed25519')
     writeKey(draft, name, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())

@@ -56,6 +56,15 @@ describe('配置', () => {
     assert.equal(config.standInOrigin, undefined)
     assert.equal(config.gateways.departments.url, 'https://departments.example.cn')
     assert.equal(config.gateways.wechat.origin, 'https://api.weixin.qq.com')
+    assert.deepEqual(config.gateways.wechat.templates, {})
+  })
+
+  test('哪种消息用哪个订阅模板，由设置说明；写错的说出来', () => {
+    const { wechat } = readConfig({ ...production, WECHAT_TEMPLATES: 'case=tmpl-1,correction=tmpl-2' }).gateways
+    assert.deepEqual(wechat.templates, { case: 'tmpl-1', correction: 'tmpl-2' })
+    assert.equal(readConfig({}).gateways.wechat.templates.licence, 'licence')
+    assert.match(faultsOf({ ...production, WECHAT_TEMPLATES: 'case=tmpl-1,parcel=tmpl-2' }).join(), /「parcel」/)
+    assert.match(faultsOf({ ...production, WECHAT_TEMPLATES: 'case' }).join(), /「case」/)
   })
 
   test('生产模式缺任何一个都报出名字：没有一个密钥有默认值', () => {

@@ -102,6 +102,7 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     const openid = await gateways.wechat.openid('demo-founder')
     assert.equal(await gateways.wechat.openid('demo-founder'), openid)
     await gateways.wechat.subscribeMessage(openid, 'case', 'pages/progress/index', { thing1: '已受理' })
+    await gateways.wechat.subscribeMessage(openid, 'unmapped', 'pages/progress/index', { thing1: '没有模板' })
     const sent = (await mock.app.inject('/mock/wechat/sent.json')).json<{ touser: string; data: object }[]>()
     assert.deepEqual(
       sent.map(({ touser, data }) => [touser, data]),

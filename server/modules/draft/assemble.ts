@@ -4,6 +4,7 @@ import { formProgress } from '../../../domain/form/view'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { currentBundle } from '../bundle/service'
+import { consentsInForce } from '../identity/accounts'
 import { asDraftFile, storedFiles, type StoredFile } from '../file/service'
 import { consentsOf, draftInvitations, summaryOf, type Consents } from '../invitation/standing'
 import type { DraftContent } from './content'
@@ -24,11 +25,12 @@ export const fileIds = (content: DraftContent): string[] => Object.values(conten
 
 /**
  * Works a draft out by the catalogue in force, whichever revision it was saved under: rules that changed apply to what is not
- * submitted yet. Errors: gone when the bundle is no longer in the catalogue.
+ * submitted yet. Errors: gone when the bundle is no longer in the catalogue; consent_required, also when it was withdrawn since.
  */
 export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft): Promise<AssembledDraft> {
   const { record, content } = opened
   const { revision, bundle } = bundleOf(deps, record)
+  await requireConsents(deps, acting, bundle)
   const invitations = await draftInvitations(deps, deps.pool, record.id)
   const consents = consentsOf(invitations, deps.now())
   const worked = await workOut(deps, acting, bundle, content, consents)
@@ -46,6 +48,16 @@ export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft):
     invitations: invitations.map((each) => summaryOf(deps, each))
   }
   return { record, content, ...worked, bundle, revision, files, consents, view }
+}
+
+/** Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条). */
+async function requireConsents(deps: Deps, { accountId, role }: Acting, bundle: ResolvedBundle): Promise<void> {
+  const given = await consentsInForce(deps.pool, accountId)
+  if (!given.includes('sensitive'))
+    throw new Refusal('consent_required', { detail: '办事要用到敏感个人信息，请先单独同意；不同意也可以到窗口办理' })
+  const isAboutChild = bundle.ward !== undefined || role === 'guardian'
+  if (isAboutChild && !given.includes('minor'))
+    throw new Refusal('consent_required', { detail: '这件事要用到孩子的信息，请先以监护人身份单独同意' })
 }
 
 /** The draft's bundle in the catalogue in force. Errors: gone. */

@@ -1,14 +1,12 @@
 import type { Static } from 'typebox'
 import type { CreateDraft, Draft } from '../../../contract/drafts'
 import { normaliseAnswers } from '../../../domain/bundle/questions'
-import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { formProgress } from '../../../domain/form/view'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { currentBundle, refuseStrangeChoices } from '../bundle/service'
 import { dropFiles } from '../file/service'
-import { consentsInForce } from '../identity/accounts'
 import { recordTrace } from '../trace/service'
 import { assemble, summarise, type AssembledDraft } from './assemble'
 import type { DraftContent } from './content'
@@ -23,7 +21,6 @@ export async function createDraft(deps: Deps, acting: Acting, wish: Static<typeo
   const { revision, bundle } = currentBundle(deps, wish.bundleId)
   const chosen = { answers: wish.answers, picks: wish.picks ?? [] }
   refuseStrangeChoices(bundle, chosen)
-  await requireConsents(deps, acting, bundle)
   const record: DraftRecord = {
     id: deps.newId(),
     bundleId: bundle.id,
@@ -55,16 +52,6 @@ export async function createDraft(deps: Deps, acting: Acting, wish: Static<typeo
   await dropFiles(deps, leftover)
   if (!inserted) throw await existsRefusal(deps, acting, bundle.id)
   return assembled.view
-}
-
-/** Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条). */
-async function requireConsents(deps: Deps, { accountId, role }: Acting, bundle: ResolvedBundle): Promise<void> {
-  const given = await consentsInForce(deps.pool, accountId)
-  if (!given.includes('sensitive'))
-    throw new Refusal('consent_required', { detail: '办事要用到敏感个人信息，请先单独同意；不同意也可以到窗口办理' })
-  const isAboutChild = bundle.ward !== undefined || role === 'guardian'
-  if (isAboutChild && !given.includes('minor'))
-    throw new Refusal('consent_required', { detail: '这件事要用到孩子的信息，请先以监护人身份单独同意' })
 }
 
 /** Ends what stands in the way of a new draft: one past its day always, a live own one when asked to. Answers the files it leaves. */

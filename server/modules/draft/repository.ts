@@ -88,6 +88,12 @@ export async function liveDrafts(db: Queryable, accountId: string, subjectIds: s
   return rows.map(toRecord)
 }
 
+/** Everything in the live drafts of these accounts. */
+export async function liveContents(db: Queryable, vault: Vault, accountIds: string[]): Promise<DraftContent[]> {
+  const { rows } = await db.query<DraftRow>(`select ${columns} from draft where account_id = any($1) and status = 'live'`, [accountIds])
+  return rows.map((row) => open(vault, row).content)
+}
+
 /** Inserts the draft unless a live one for this subject and bundle is there; answers whether it was inserted. */
 export async function insertDraft(db: Queryable, vault: Vault, record: DraftRecord, content: DraftContent): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -6,7 +6,7 @@ import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { refuseStrangeChoices } from '../bundle/service'
-import { dropFiles, keepFiles, ownFiles } from '../file/service'
+import { dropFiles, ownFiles } from '../file/service'
 import { withdrawInvitations, withdrawOpenInvitations } from '../invitation/standing'
 import { assemble, bundleOf, fileIds, summarise, type AssembledDraft } from './assemble'
 import { choiceFaults, shapeFaults, withoutLocked } from './choices'
@@ -125,13 +125,12 @@ export async function giveUp(deps: Deps, db: Queryable, id: string, as: 'discard
 }
 
 /**
- * Turns a live draft into a submission's past, in the submission's transaction: its files must be kept from now on, invitations that
- * nobody answered are taken back. False when it is no longer live.
+ * Turns a live draft into a submission's past, in the submission's transaction: invitations that nobody answered are taken back.
+ * The submission keeps the files that it was signed with; what else was uploaded is swept. False when it is no longer live.
  */
 export async function markSubmitted(deps: Deps, db: Queryable, id: string): Promise<boolean> {
   const ended = await endDraft(db, deps.vault, id, 'submitted')
   if (!ended) return false
-  await keepFiles(deps, db, fileIds(ended.content))
   await withdrawOpenInvitations(db, id)
   return true
 }

@@ -1,10 +1,11 @@
 import { dayOf, dayText } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
-import { dropFiles } from '../file/service'
+import { unique } from '../../../domain/lists'
+import { dropFiles, eraseRemoved, waitingFiles } from '../file/service'
 import { tell } from '../message/service'
-import { summarise } from './assemble'
-import { draftsEndingBefore } from './repository'
+import { fileIds, summarise } from './assemble'
+import { draftsEndingBefore, liveContents } from './repository'
 import { giveUp } from './service'
 
 const dayMs = 86_400_000
@@ -37,4 +38,20 @@ export async function sweepDrafts(deps: Deps): Promise<{ ended: number; reminded
     )
   }
   return { ended: overdue.length, reminded: soon.length }
+}
+
+/**
+ * Removes uploads that neither a draft nor a department has, once a draft would be given up as well, and erases the bytes of all that
+ * was removed. Safe to run often and on several servers.
+ */
+export async function sweepFiles(deps: Deps): Promise<void> {
+  const { draftKeepDays } = deps.catalogue.current().catalogue.deadlines
+  const waiting = await waitingFiles(deps, deps.now() - draftKeepDays * dayMs)
+  const contents = await liveContents(deps.pool, deps.vault, unique(waiting.map(({ accountId }) => accountId)))
+  const held = new Set(contents.flatMap(fileIds))
+  await dropFiles(
+    deps,
+    waiting.map(({ id }) => id).filter((id) => !held.has(id))
+  )
+  await eraseRemoved(deps)
 }

@@ -76,9 +76,13 @@ export async function filesById(db: Queryable, vault: Vault, ids: string[]): Pro
   return rows.map((row) => toRecord(vault, row))
 }
 
-/** Marks files as handed to a department; from then on they can't be removed. */
-export async function keep(db: Queryable, ids: string[], now: Date): Promise<void> {
-  await db.query('update file set kept_since = $2 where id = any($1) and kept_since is null', [ids, now])
+/** Marks files as handed to a department, from then on they can't be removed; answers whether all were still there. */
+export async function keep(db: Queryable, ids: string[], now: Date): Promise<boolean> {
+  const { rowCount } = await db.query('update file set kept_since = coalesce(kept_since, $2) where id = any($1) and removed_at is null', [
+    ids,
+    now
+  ])
+  return rowCount === new Set(ids).size
 }
 
 /** Marks the file as gone unless it must be kept; answers where its bytes lie, or null when nothing was removed. */
@@ -88,4 +92,27 @@ export async function markRemoved(db: Queryable, id: string, now: Date): Promise
     [id, now]
   )
   return rows[0]?.stored_as ?? null
+}
+
+/** The uploads from before that moment that no department has. */
+export async function unkeptSince(db: Queryable, before: Date): Promise<Pick<FileRecord, 'id' | 'accountId'>[]> {
+  const { rows } = await db.query<{ id: string; account_id: string }>(
+    'select id, account_id from file where removed_at is null and kept_since is null and uploaded_at < $1',
+    [before]
+  )
+  return rows.map(({ id, account_id: accountId }) => ({ id, accountId }))
+}
+
+/** Files marked as gone that are still on record. */
+export async function removedFiles(db: Queryable, limit: number): Promise<Pick<FileRecord, 'id' | 'storedAs'>[]> {
+  const { rows } = await db.query<{ id: string; stored_as: string }>(
+    'select id, stored_as from file where removed_at is not null order by removed_at, id limit $1',
+    [limit]
+  )
+  return rows.map(({ id, stored_as: storedAs }) => ({ id, storedAs }))
+}
+
+/** Strikes a removed file off the record, its name with it. */
+export async function deleteRemoved(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from file where id = $1 and removed_at is not null', [id])
 }

@@ -6,10 +6,23 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { recordTrace } from '../trace/service'
 import { inspect } from './inspect'
-import { asDraftFile, filesById, insertFile, keep, markRemoved, type FileRecord } from './repository'
+import {
+  asDraftFile,
+  deleteRemoved,
+  filesById,
+  insertFile,
+  keep,
+  markRemoved,
+  removedFiles,
+  unkeptSince,
+  type FileRecord
+} from './repository'
 import { folderStore } from './store'
 
 export { asDraftFile, type FileRecord as StoredFile } from './repository'
+
+const dayMs = 86_400_000
+const batch = 500
 
 const bytesContext = (id: string) => `file.bytes:${id}`
 const storeOf = ({ config }: Pick<Deps, 'config'>) => folderStore(path.join(config.dataDir, 'files'))
@@ -77,8 +90,15 @@ export async function readOwnFile(deps: Deps, acting: Acting, id: string): Promi
   return { file, bytes: await fileBytes(deps, file) }
 }
 
-/** Marks files as handed to a department, in the caller's transaction; from then on they can't be removed. */
-export const keepFiles = (deps: Deps, db: Queryable, ids: string[]): Promise<void> => keep(db, ids, new Date(deps.now()))
+/**
+ * Marks files as handed to a department, in the caller's transaction; from then on they can't be removed.
+ * Errors: not_found when one of them was removed just now.
+ */
+export async function keepFiles(deps: Deps, db: Queryable, ids: string[]): Promise<void> {
+  if (!(await keep(db, ids, new Date(deps.now())))) {
+    throw new Refusal('not_found', { detail: '有一个文件刚刚被删除，请重新上传后再提交' })
+  }
+}
 
 /** Removes an own file and its bytes. Errors: not_found; illegal_transition when a department has it. */
 export async function removeOwnFile(deps: Deps, acting: Acting, id: string): Promise<void> {
@@ -86,6 +106,22 @@ export async function removeOwnFile(deps: Deps, acting: Acting, id: string): Pro
   const storedAs = await markRemoved(deps.pool, id, new Date(deps.now()))
   if (!storedAs) throw new Refusal('illegal_transition', { detail: '这个文件已随办件交给部门，不能删除' })
   await storeOf(deps).remove(storedAs)
+}
+
+/** Uploads from before that moment that were never handed to a department. */
+export const waitingFiles = (deps: Deps, before: number) => unkeptSince(deps.pool, new Date(before))
+
+/**
+ * Erases what was removed: the bytes first, then the record, so that a crash leaves something to go on by. Whoever marks files as
+ * removed (closing an account) leaves their bytes to this. Clears up what uploads cut off a day ago left behind, too.
+ */
+export async function eraseRemoved(deps: Deps): Promise<void> {
+  const store = storeOf(deps)
+  for (const { id, storedAs } of await removedFiles(deps.pool, batch)) {
+    await store.remove(storedAs)
+    await deleteRemoved(deps.pool, id)
+  }
+  await store.clearPartials(deps.now() - dayMs)
 }
 
 /** Removes files of a draft that was given up, except those that a department has. */

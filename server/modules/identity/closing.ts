@@ -55,11 +55,22 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
   await client.query('delete from message where account_id = $1', [accountId])
   await client.query('delete from idempotency where account_id = $1', [accountId])
   await client.query('delete from wechat_binding where account_id = $1', [accountId])
-  await client.query('delete from source_fetch where subject_id = $1', [selfId])
-  await client.query('delete from licence where subject_id = $1 and case_id is null', [selfId])
+  const subjects = await subjectsLeft(client, accountId, selfId)
+  await client.query('delete from source_fetch where subject_id = any($1)', [subjects])
+  await client.query('delete from licence where subject_id = any($1) and case_id is null', [subjects])
   await client.query('update consent set withdrawn_at = $2 where account_id = $1 and withdrawn_at is null', [accountId, now])
   await client.query('update relation set until = $2 where account_id = $1 and until is null', [accountId, now])
   await client.query('update account set phone_sealed = null, closed_at = $2 where id = $1', [accountId, now])
+}
+
+/** The person, and whom the account was the last one to act for: nobody else may look at what was fetched of them. */
+async function subjectsLeft(client: Queryable, accountId: string, selfId: string): Promise<string[]> {
+  const { rows } = await client.query<{ subject_id: string }>(
+    `select subject_id from relation own where account_id = $1 and until is null and not exists
+       (select 1 from relation other where other.subject_id = own.subject_id and other.account_id <> $1 and other.until is null)`,
+    [accountId]
+  )
+  return [selfId, ...rows.map(({ subject_id: id }) => id)]
 }
 
 /** A draft that became a submission belongs to that and stays. */

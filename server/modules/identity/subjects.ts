@@ -94,8 +94,24 @@ export async function relate(
 ): Promise<void> {
   await client.query(
     `insert into relation (account_id, subject_id, role, since) values ($1, $2, $3, $4)
-     on conflict (account_id, subject_id) do update set role = excluded.role, until = null`,
+     on conflict (account_id, subject_id) do update set role = excluded.role, until = null,
+       since = case when relation.until is null then relation.since else excluded.since end`,
     [accountId, subjectId, role, new Date(now())]
+  )
+}
+
+/**
+ * Ends the account's relations of one role, but for the subjects that it still holds for and those related after `before`. Runs in the
+ * caller's transaction.
+ */
+export async function endRelations(
+  client: Queryable,
+  { now }: Pick<Deps, 'now'>,
+  which: { accountId: string; role: Acting['role']; except: string[]; before: number }
+): Promise<void> {
+  await client.query(
+    `update relation set until = $5 where account_id = $1 and role = $2 and until is null and since < $4 and not subject_id = any($3)`,
+    [which.accountId, which.role, which.except, new Date(which.before), new Date(now())]
   )
 }
 

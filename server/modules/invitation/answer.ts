@@ -5,19 +5,20 @@ import { unique } from '../../../domain/lists'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { readSubject } from '../identity/subjects'
+import { consentsInForce } from '../identity/accounts'
+import { ownerOf, readSubject, shownName, type SubjectRecord } from '../identity/subjects'
 import { holdingsOf, licenceName, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
+import { requireSensitiveConsent } from '../licence/wallet'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
 import { recordTrace } from '../trace/service'
 import { invitationById, invitationsBy, invitationsFor, settleInvitation, type InvitationRecord, type ReleasedLicence } from './repository'
 import { statusAt, summaryOf } from './standing'
+import { allowed, inviterOf, viewOf } from './view'
 
 const dayMs = 86_400_000
 type Answer = Static<typeof AnswerInvitation>['answer']
-
-const allowed: Partial<Record<InvitationStatus, Answer[]>> = { pending: ['grant', 'decline'], granted: ['revoke'] }
 
 /** What others ask of the person, found by the own ID number, and what was asked of others on behalf of the one acted for. */
 export async function listInvitations(deps: Deps, acting: Acting): Promise<{ received: Invitation[]; sent: InvitationSummary[] }> {
@@ -27,27 +28,29 @@ export async function listInvitations(deps: Deps, acting: Acting): Promise<{ rec
 }
 
 /** What others ask of the person. */
-export async function receivedInvitations(deps: Deps, { selfId }: Acting): Promise<Invitation[]> {
-  const { idCode } = await readSubject(deps.pool, deps, selfId)
+export async function receivedInvitations(deps: Deps, acting: Acting): Promise<Invitation[]> {
+  const { idCode } = await readSubject(deps.pool, deps, acting.selfId)
   const records = idCode === null ? [] : await invitationsFor(deps.pool, deps.vault, idCode)
-  const holdings = records.some((each) => statusAt(each, deps.now()) === 'pending') ? await holderHoldings(deps, selfId, records) : null
+  const holdings = await holdingsFor(deps, acting, records)
   return Promise.all(records.map((each) => viewOf(deps, each, holdings)))
 }
 
 /** One invitation as its holder sees it. Errors: not_found, also for everybody else. */
 export async function readInvitation(deps: Deps, acting: Acting, id: string): Promise<Invitation> {
   const invitation = await receivedInvitation(deps, deps.pool, acting, id)
-  const holdings = invitation.status === 'pending' ? await holderHoldings(deps, acting.selfId, [invitation]) : null
+  const holdings = await holdingsFor(deps, acting, [invitation])
   return viewOf(deps, invitation, holdings)
 }
 
 /**
  * Records the holder's answer. A grant keeps exactly the fields asked for, as they stand at this moment; taking it back erases them.
- * Errors: not_found; invitation_closed with the actions still open; upstream_unavailable, when nothing was recorded.
+ * Errors: not_found; invitation_closed with the actions still open; consent_required, to a grant, which takes looking at the own
+ * licences; upstream_unavailable, when nothing was recorded.
  */
 export async function answerInvitation(deps: Deps, acting: Acting, id: string, answer: Answer): Promise<Invitation> {
   const asked = await receivedInvitation(deps, deps.pool, acting, id)
   refuseUnlessAllowed(deps, asked, answer)
+  if (answer === 'grant') await requireSensitiveConsent(deps, acting)
   const holdings = answer === 'grant' ? await holderHoldings(deps, acting.selfId, [asked]) : null
   if (holdings && !holdings.reachable) {
     throw new Refusal('upstream_unavailable', { detail: '证照库暂时连不上，您的答复还没有记录，请稍后再试' })
@@ -108,6 +111,13 @@ function refuseUnlessAllowed({ now }: Deps, invitation: InvitationRecord, answer
   if (!actions.includes(answer)) throw new Refusal('invitation_closed', { detail: '已经答复过，或已过答复的期限', allowedActions: actions })
 }
 
+/** What the holder has of what is still waited for, no more; nothing is looked up of one who has not agreed to it. */
+async function holdingsFor(deps: Deps, { accountId, selfId }: Acting, invitations: InvitationRecord[]): Promise<Holdings | null> {
+  const pending = invitations.filter((each) => statusAt(each, deps.now()) === 'pending')
+  if (pending.length === 0 || !(await consentsInForce(deps.pool, accountId)).includes('sensitive')) return null
+  return holderHoldings(deps, selfId, pending)
+}
+
 const holderHoldings = (deps: Deps, selfId: string, invitations: InvitationRecord[]): Promise<Holdings> =>
   holdingsOf(deps, {
     subjectId: selfId,
@@ -127,30 +137,6 @@ function snapshot({ releases }: InvitationRecord, { licences }: Holdings): Relea
   })
 }
 
-async function viewOf(deps: Deps, invitation: InvitationRecord, holdings: Holdings | null): Promise<Invitation> {
-  const status = statusAt(invitation, deps.now())
-  const applicant = await readSubject(deps.pool, deps, invitation.subjectId)
-  const isHeld = (materialId: string, licenceType: string) =>
-    status === 'pending'
-      ? (holdings?.licences.some((licence) => licence.type === licenceType && isUsable(licence.status)) ?? false)
-      : invitation.released.some((release) => release.materialId === materialId)
-  return {
-    id: invitation.id,
-    maskedApplicantName: applicant.kind === 'legal_person' ? applicant.name : maskName(applicant.name),
-    purpose: invitation.purpose,
-    status,
-    releases: invitation.releases.map(({ materialId, licenceType, fields }) => ({
-      licenceName: licenceName(deps, licenceType),
-      fields,
-      held: isHeld(materialId, licenceType)
-    })),
-    sentAt: new Date(invitation.sentAt).toISOString(),
-    expiresAt: new Date(invitation.expiresAt).toISOString(),
-    validUntil: invitation.validUntil === null ? null : new Date(invitation.validUntil).toISOString(),
-    allowedActions: allowed[status] ?? []
-  }
-}
-
 async function traceAnswer(
   deps: Deps,
   db: Queryable,
@@ -160,14 +146,14 @@ async function traceAnswer(
   released: ReleasedLicence[]
 ): Promise<void> {
   if (answer !== 'grant') return
-  const applicant = await readSubject(db, deps, invitation.subjectId)
+  const inviter = await inviterOf(deps, db, invitation)
   const fields = released.flatMap(({ licenceType, face }) => Object.keys(face).map((field) => `${licenceName(deps, licenceType)}·${field}`))
   await recordTrace(db, deps, {
     subjectId: selfId,
     actor: '本人',
     actorKind: 'self',
     action: 'send',
-    purpose: `同意提供给 ${maskName(applicant.name)} 用于：${invitation.purpose}`,
+    purpose: `同意提供给 ${shownName(inviter)} 用于：${invitation.purpose}`,
     fields
   })
   await recordTrace(db, deps, {

@@ -153,6 +153,11 @@ export async function settleInvitation(
   ])
 }
 
+/** Erases what was released for a time that is over. */
+export async function eraseLapsed(db: Queryable, now: Date): Promise<void> {
+  await db.query('update invitation set released_sealed = null where released_sealed is not null and valid_until <= $1', [now])
+}
+
 /** Takes back the invitations of a draft, all or the pending ones, and erases what those had released. */
 export async function cancelInvitations(db: Queryable, draftId: string, which: 'all' | 'pending'): Promise<void> {
   await db.query(

@@ -3,7 +3,14 @@ import type { ConsentAnswer } from '../../../domain/bundle/material-state'
 import { maskName } from '../../../domain/identifier/mask'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
-import { cancelInvitations, invitationById, invitationsOfDraft, type InvitationRecord, type ReleasedLicence } from './repository'
+import {
+  cancelInvitations,
+  eraseLapsed,
+  invitationById,
+  invitationsOfDraft,
+  type InvitationRecord,
+  type ReleasedLicence
+} from './repository'
 
 const iso = (instant: number) => new Date(instant).toISOString()
 
@@ -86,3 +93,6 @@ export const withdrawInvitations = (db: Queryable, draftId: string): Promise<voi
 
 /** Takes back what nobody has answered when the draft is submitted, in the submission's transaction; grants stay. */
 export const withdrawOpenInvitations = (db: Queryable, draftId: string): Promise<void> => cancelInvitations(db, draftId, 'pending')
+
+/** Erases what holders released once the time that they agreed to is over. Safe to run often and on several servers. */
+export const forgetLapsed = ({ pool, now }: Pick<Deps, 'pool' | 'now'>): Promise<void> => eraseLapsed(pool, new Date(now()))

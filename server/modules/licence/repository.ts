@@ -103,6 +103,22 @@ export async function putLicence(
   return { id, isNew: existing.rows.length === 0 }
 }
 
+/**
+ * Takes note of what the library no longer lists of these types: a newer one of the type took its place, or there is none any more.
+ * What a department issued here stays, until the library lists it.
+ */
+export async function markUnlisted(db: Queryable, subjectId: string, types: string[], listed: LibraryLicence[]): Promise<void> {
+  await db.query(
+    `update licence set status = case when exists
+         (select 1 from licence newer where newer.subject_id = $1 and newer.type = licence.type and newer.identifier = any($3)
+            and newer.version > licence.version) then 'changed' else 'cancelled' end
+     where subject_id = $1 and type = any($2) and case_id is null and status in ('valid', 'suspended')
+       and not exists (select 1 from unnest($3::text[], $4::int[]) as listed (identifier, version)
+         where listed.identifier is not distinct from licence.identifier and listed.version = licence.version)`,
+    [subjectId, types, listed.map(({ identifier }) => identifier), listed.map(({ version }) => version)]
+  )
+}
+
 export async function markSeen(db: Queryable, id: string, now: Date): Promise<void> {
   await db.query('update licence set seen_at = $2 where id = $1 and seen_at is null', [id, now])
 }

@@ -11,6 +11,7 @@ import {
   fetchedAt,
   licenceById,
   licencesOf,
+  markUnlisted,
   putFetches,
   putLicence,
   putShare,
@@ -84,6 +85,7 @@ async function refresh(deps: Deps, { subjectId, types, purpose }: Look): Promise
     for (const licence of found) {
       await putLicence(deps.pool, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
     }
+    await markUnlisted(deps.pool, subjectId, types, found)
     await putFetches(
       deps.pool,
       subjectId,

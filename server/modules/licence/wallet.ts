@@ -10,9 +10,13 @@ import { caseOf, markSeen } from './repository'
 import { holdingsOf, licenceName, licenceOf, type HeldLicence, type Holdings } from './service'
 import { statusTexts } from './status'
 
-/** Whose licences the one acting sees together: acting for oneself, the wards' too. */
-const walletSubjects = async (deps: Deps, acting: Acting): Promise<string[]> =>
-  acting.role === 'self' ? [acting.subjectId, ...(await wardsOf(deps.pool, acting.accountId))] : [acting.subjectId]
+/** Whose licences the one acting sees together: acting for oneself, the wards' too, where their data may be used (个保法第 31 条). */
+async function walletSubjects(deps: Deps, { role, accountId, subjectId }: Acting): Promise<string[]> {
+  const mayUseMinors = (await consentsInForce(deps.pool, accountId)).includes('minor')
+  if (role === 'guardian' && !mayUseMinors)
+    throw new Refusal('consent_required', { detail: '这里有孩子的信息，请先以监护人身份单独同意，再来查看' })
+  return role === 'self' && mayUseMinors ? [subjectId, ...(await wardsOf(deps.pool, accountId))] : [subjectId]
+}
 
 /** Refuses with consent_required unless the person agreed to sensitive data being used (个保法第 29 条). */
 export async function requireSensitiveConsent(deps: Deps, { accountId }: Acting): Promise<void> {
