@@ -55,7 +55,8 @@ module.exports = {
     }),
     rule('only-tests-import-tests', 'nothing imports tests/ but tests', from('.', '^tests/'), { path: '^tests/' }),
     rule('only-tests-import-scripts', 'scripts are run, not imported', from('.', '^(tests|scripts)/'), { path: '^scripts/' }),
-    rule('no-development-package-at-run-time', 'what runs in production is in "dependencies"', from('^(server|catalogue|contract|domain|mock)/'), {
+    rule('no-development-package-at-run-time', 'what runs in production is in "dependencies"',
+      from('^(server|catalogue|contract|domain|mock)/'), {
       dependencyTypes: ['npm-dev'],
       dependencyTypesNot: typeOnly
     }),

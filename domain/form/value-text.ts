@@ -1,7 +1,8 @@
 import type { Region } from './region'
 import type { Address, FieldValue, FormValues, FormViewField } from './types'
 
-const isAddress = (value: FieldValue): value is Address => typeof value === 'object' && value !== null && !Array.isArray(value) && 'detail' in value
+const isAddress = (value: FieldValue): value is Address =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'detail' in value
 
 /** 逐级按代码找名称；不是本目录代码的，照写的原样。 */
 function addressText({ province, city, district, town, village, detail }: Address, regions: Region[]): string {

@@ -13,7 +13,7 @@ import { Device } from './harness/device'
 import type { LaunchOptions } from './harness/session'
 
 /** The build that WeChat would get. */
-export const dist = path.resolve(__dirname, '../../dist/weapp')
+const dist = path.resolve(__dirname, '../../dist/weapp')
 
 /** What WeChat's web-views say they are. */
 const WEB_VIEW_AGENT = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0) MicroMessenger/8.0.50 NetType/WIFI miniProgram/wxdemo0000000000'

@@ -54,7 +54,8 @@ describe('小程序的请求', () => {
     const stop = new AbortController()
     native.request.mockImplementationOnce(() => {
       queueMicrotask(() => stop.abort())
-      return { abort }
+      // 与 Taro 一样：任务同时是个 Promise
+      return Object.assign(new Promise(() => undefined), { abort })
     })
     const going = client.get('/a', { signal: stop.signal })
     await expect(going).rejects.toMatchObject({ code: 'ERR_CANCELED' })
