@@ -37,7 +37,8 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   await collectOpenApi(app)
   await allowRateLimits(app)
   await app.register(cookie)
-  await app.register(websocket)
+  // Screens only listen.
+  await app.register(websocket, { options: { maxPayload: 1024 } })
 
   await app.register(async (root: App) => {
     holdRoutesToRules(root)

@@ -79,7 +79,7 @@ type Environment = Record<string, string | undefined>
  * | DATA_SHARE_URL | stand-in | required | shared government data |
  * | WECHAT_ORIGIN | stand-in | https://api.weixin.qq.com | WeChat's server API |
  * | WECHAT_APP_ID, WECHAT_APP_SECRET | stand-in | required | our mini-program |
- * | WECHAT_TEMPLATES | each kind its own | none | `case=ID,correction=ID`: which subscription template brings which kind of message; the ids of TARO_APP_SUBSCRIBE_TEMPLATES |
+ * | WECHAT_TEMPLATES | each kind its own | none | `case=ID,correction=ID`: the subscription template for a kind of message |
  * | SMS_URL, SMS_TOKEN | stand-in | required | SMS gateway |
  *
  * @throws {ConfigError} naming every variable that is missing or wrong, and the mend

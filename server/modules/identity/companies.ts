@@ -12,8 +12,9 @@ const CREDIT_CODE = '统一社会信用代码'
 const LIBRARY_LAG_MS = 86_400_000
 
 /**
- * Lets a person act for the companies whose business licence names them as legal representative, and no longer for others. Best effort: without the licence
- * library the person signs in as well, and it is tried again next time. Only for those who agreed to the notice.
+ * Lets a person act for the companies whose business licence names them as legal representative, and no longer for others. Best
+ * effort: without the licence library the person signs in as well, and it is tried again next time. Only for those who agreed to the
+ * notice.
  */
 export async function refreshCompanies(deps: Deps, accountId: string, selfId: string): Promise<void> {
   const { pool, gateways, log } = deps

@@ -110,7 +110,7 @@ export async function endRelations(
   which: { accountId: string; role: Acting['role']; except: string[]; before: number }
 ): Promise<void> {
   await client.query(
-    `update relation set until = $5 where account_id = $1 and role = $2 and until is null and since < $4 and not subject_id = any($3)`,
+    'update relation set until = $5 where account_id = $1 and role = $2 and until is null and since < $4 and not subject_id = any($3)',
     [which.accountId, which.role, which.except, new Date(which.before), new Date(now())]
   )
 }
