@@ -33,11 +33,6 @@ const shellKept = (page: Page) =>
     return active?.state === 'activated' && (await caches.match('/')) !== undefined
   })
 
-/** 没有网络时重新打开。Chromium 偶尔来不及叫醒 service worker 就报断网；人会再点一次，这里也只再点一次。 */
-async function openCold(page: Page, url: string): Promise<void> {
-  await page.goto(url).catch(() => page.goto(url))
-}
-
 async function read(page: Page, path: string, ready: string | RegExp) {
   await page.goto(world.origin + path)
   await page.getByText(ready).first().waitFor()
@@ -122,7 +117,7 @@ test('断网填表：先存在手机上，关掉重开还在，连上网自己�
   await page.getByText('没网络，先存在手机上').waitFor()
   const cold = await browserContext.newPage()
   await page.close()
-  await openCold(cold, path)
+  await cold.goto(path)
   await name(cold).waitFor()
   assert.equal(await name(cold).inputValue(), '苏小𠮷')
   await cold.getByLabel('户号', { exact: false }).fill('DEMO9')
@@ -149,11 +144,11 @@ test('断网时点了提交（还连点两下）：写明在等网络，关掉�
   await page.getByText(/已经签好，正在等网络/).waitFor()
   const cold = await browserContext.newPage()
   await page.close()
-  await openCold(cold, `${world.origin}/pages/home/index`)
+  await cold.goto(`${world.origin}/pages/home/index`)
   await cold.getByText(/等网络恢复后自动提交/).waitFor()
-  await openCold(cold, `${world.origin}/features/bundle/sign/index?draft=${draft.id}`)
+  await cold.goto(`${world.origin}/features/bundle/sign/index?draft=${draft.id}`)
   await cold.getByText(/已经签好，正在等网络/).waitFor()
-  await openCold(cold, `${world.origin}/pages/home/index`)
+  await cold.goto(`${world.origin}/pages/home/index`)
   await cold.getByText(/等网络恢复后自动提交/).waitFor()
   await goOnline()
   await cold.getByText(/等网络恢复后自动提交/).waitFor({ state: 'detached' })
