@@ -80,6 +80,10 @@ export const validateForm = (view: FormView, today: IsoDay): FieldError[] =>
 export const validateField = (field: FormViewField, value: FieldValue, today: IsoDay): FieldError[] =>
   fieldErrors(field, value, step(field.id), today)
 
+/** 还在填的一项，填过的对不对；重复组里还空着的格子、还没加的行，等下一步再说。 */
+export const validateSoFar = (field: FormViewField, value: FieldValue, today: IsoDay): FieldError[] =>
+  validateField(field, value, today).filter(({ code }) => field.type !== 'group' || (code !== 'required' && code !== 'too_few'))
+
 const primitives: Partial<Record<FormField['type'], 'string' | 'number'>> = { number: 'number', money: 'number' }
 
 function fitsShape(field: FormField, value: FieldValue): boolean {
@@ -97,7 +101,9 @@ function shapeErrors(fields: FormField[], values: FormValues, pointer: string): 
     const at = pointer + step(key)
     const value = values[key]
     if (!field || value === undefined) return [fault(at, 'unknown_field', key, '不是这张表单里的字段，没有保存')]
-    if (!fitsShape(field, value)) return [fault(at, 'wrong_type', field.label, '填写的内容格式不对，请重新填写')]
+    if (!fitsShape(field, value)) {
+      return [fault(at, 'wrong_type', field.label, `${primitives[field.type] ? '要填数字' : '填写的内容格式不对'}，请重新填写`)]
+    }
     const longest = Math.max(longestOf(field) ?? 0, 200)
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     if (field.type !== 'group' && text.length > longest * 4) return [fault(at, 'too_long', field.label, `内容太长，最多 ${longest} 个字，请删减`)]

@@ -45,13 +45,16 @@ function amountText(rule: FieldRule, amount: number): string {
 }
 
 function checkNumber(rule: FieldRule, value: number): Refused | null {
-  if (!Number.isFinite(value)) return refuse('number_invalid', '请填写数字')
+  if (!Number.isFinite(value)) return notANumber(rule)
   if (rule.type === 'money' && !Number.isSafeInteger(value)) return refuse('money_precision', '金额最多到分，请改成两位小数以内')
   const lowest = rule.min ?? (rule.type === 'money' ? 0 : null)
   if (lowest !== null && value < lowest) return refuse('too_small', `不能小于 ${amountText(rule, lowest)}，请核对`)
   if (rule.max !== null && value > rule.max) return refuse('too_large', `不能大于 ${amountText(rule, rule.max)}，请核对`)
   return null
 }
+
+const notANumber = ({ type }: FieldRule): Refused =>
+  refuse('number_invalid', type === 'money' ? '请填数字，最多两位小数' : '请填数字')
 
 function checkChoices(rule: FieldRule, chosen: string[]): Refused | null {
   const offered = rule.options.map(option => option.value)
@@ -88,7 +91,7 @@ const isTextList = (value: unknown): value is string[] => Array.isArray(value) &
  */
 export function checkValue(rule: FieldRule, value: FieldValue, today: IsoDay): Refused | null {
   const wrongShape = refuse('wrong_type', '填写的内容格式不对，请重新填写')
-  if (rule.type === 'number' || rule.type === 'money') return typeof value === 'number' ? checkNumber(rule, value) : wrongShape
+  if (rule.type === 'number' || rule.type === 'money') return typeof value === 'number' ? checkNumber(rule, value) : notANumber(rule)
   if (rule.type === 'choices') return isTextList(value) ? checkChoices(rule, value) : wrongShape
   const check = textChecks[rule.type]
   return check && typeof value === 'string' ? check(rule, value, today) : wrongShape

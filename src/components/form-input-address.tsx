@@ -10,69 +10,40 @@ interface AddressInputProps {
   pointer: string
   value: Partial<Address>
   onChange: (value: FieldValue) => void
+  onCheck: (value: FieldValue) => void
   errorAt: (pointer: string) => string | undefined
   regions: Region[]
 }
 
 const parts = ['province', 'city', 'district', 'town', 'village'] as const
-const levels = ['省', '市', '区县', '镇街', '村社区']
+const levels = ['省（自治区、直辖市）', '市', '区（县、市）', '街道（镇）', '村（社区）']
 
 /** An address: the place level by level as far as the list goes, the rest in words. */
-export function AddressInput({ id, label, required, hint, pointer, value, onChange, errorAt, regions }: AddressInputProps) {
+export function AddressInput({ id, label, required, hint, pointer, value, onChange, onCheck, errorAt, regions }: AddressInputProps) {
   const depth = listedLevels(regions, value)
+  const listed = parts.slice(0, depth)
   const change = (some: Partial<Address>) => onChange({ ...value, ...some } as Address)
   const pick = (codes: string[]) =>
     onChange({ detail: value.detail ?? '', ...Object.fromEntries(codes.map((code, at) => [parts[at], code])) } as Address)
-  const faulty = parts
-    .slice(0, depth)
-    .map((part) => errorAt(`${pointer}/${part}`))
-    .find(Boolean)
-  return (
-    <>
-      <RegionPicker
-        id={id}
-        label={label}
-        required={required}
-        hint={hint}
-        error={errorAt(pointer) ?? faulty}
-        regions={regions}
-        levels={levels}
-        value={parts.slice(0, depth).flatMap((part) => value[part] ?? [])}
-        onChange={pick}
-      />
-      {value.district && depth < 4 && (
-        <Field
-          id={`${id}-town`}
-          label={`${label}的镇街`}
-          required={required}
-          maxLength={30}
-          error={errorAt(`${pointer}/town`)}
-          value={value.town ?? ''}
-          onChange={(town) => change({ town })}
-        />
-      )}
-      {value.town && depth < 5 && (
-        <Field
-          id={`${id}-village`}
-          label={`${label}的村社区`}
-          maxLength={30}
-          error={errorAt(`${pointer}/village`)}
-          value={value.village ?? ''}
-          onChange={(village) => change({ village })}
-        />
-      )}
-      <Field
-        id={`${id}-detail`}
-        label={`${label}的详细地址`}
-        required={required}
-        maxLength={100}
-        hint="路名、门牌号、楼栋、房号"
-        error={errorAt(`${pointer}/detail`)}
-        value={value.detail ?? ''}
-        onChange={(detail) => change({ detail })}
-      />
-    </>
-  )
+  const typed = (part: 'town' | 'village' | 'detail') => ({
+    error: errorAt(`${pointer}/${part}`),
+    value: value[part] ?? '',
+    onChange: (text: string) => change({ [part]: text }),
+    onBlur: () => { if (value.province || value.detail) onCheck(value as Address) }
+  })
+  return <>
+    <RegionPicker
+      id={id} label={label} required={required} hint={hint} regions={regions} levels={levels} onChange={pick}
+      value={listed.flatMap((part) => value[part] || [])}
+      error={errorAt(pointer) ?? listed.map((part) => errorAt(`${pointer}/${part}`)).find(Boolean)}
+    />
+    {value.district && depth < 4 && <Field {...typed('town')} id={`${id}-3`} label={`${label}：街道（镇）`} required={required} maxLength={30} />}
+    {value.town && depth < 5 && <Field {...typed('village')} id={`${id}-4`} label={`${label}：村（社区）`} maxLength={30} />}
+    <Field
+      {...typed('detail')} id={`${id}-detail`} label={`${label}：详细地址`} required={required} maxLength={100}
+      hint='路名、小区、楼号、室号'
+    />
+  </>
 }
 
 /** How many levels the list offers for what has been chosen so far. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { FieldValue } from '../../domain/form/types'
+import { centsOf, numberOf, yuanOf } from './amount'
 import { Field } from './field'
 
 interface NumberInputProps {
@@ -13,37 +14,30 @@ interface NumberInputProps {
   money: boolean
   value: FieldValue
   onChange: (value: FieldValue) => void
-  onBlur?: () => void
+  onCheck: (value: FieldValue) => void
 }
 
 /** A number as it is typed: what is no number stays as it is, for the check to name it. */
-export function NumberInput({ label, unit, money, value, onChange, ...rest }: NumberInputProps) {
+export function NumberInput({ label, unit, money, value, onChange, onCheck, ...rest }: NumberInputProps) {
   const [typed, setTyped] = useState(() => textOf(value, money))
   const shown = valueOf(typed, money) === value ? typed : textOf(value, money)
-  return (
-    <Field
-      {...rest}
-      kind="decimal"
-      label={`${label}（${money ? '元' : (unit ?? '数字')}）`}
-      value={shown}
-      onChange={(text) => {
-        setTyped(text)
-        onChange(valueOf(text, money))
-      }}
-    />
-  )
+  const measure = money ? '元' : unit
+  return <Field
+    {...rest} kind='decimal' label={measure ? `${label}（${measure}）` : label} maxLength={20} value={shown}
+    onChange={(text) => {
+      setTyped(text)
+      onChange(valueOf(text, money))
+    }}
+    onBlur={() => { if (value !== null) onCheck(value) }}
+  />
 }
 
 function textOf(value: FieldValue, money: boolean): string {
-  if (typeof value === 'number') return String(money ? value / 100 : value)
+  if (typeof value === 'number') return money ? yuanOf(value) : String(value)
   return typeof value === 'string' ? value : ''
 }
 
 function valueOf(text: string, money: boolean): FieldValue {
-  const plain = text.replace(/[,，\s]/g, '')
-  if (plain === '') return null
-  const amount = Number(plain)
-  if (Number.isNaN(amount)) return text
-  // 19.99 × 100 is not quite 1999; more than two decimals are left for the check to refuse.
-  return money ? (/\.\d{3,}$/.test(plain) ? amount * 100 : Math.round(amount * 100)) : amount
+  const value = money ? centsOf(text) : numberOf(text)
+  return value === undefined ? text : value
 }

@@ -1,7 +1,8 @@
 import type { Draft, SaveDraft } from '../../../contract/drafts'
 import type { FormValues } from '../../../domain/form/types'
 import { ApiError } from '../../../src/api/api-error'
-import { differences, DraftSaver } from '../../../src/features/bundle/form/draft-saver'
+import { DraftSaver } from '../../../src/features/bundle/form/draft-saver'
+import { differences } from '../../../src/features/bundle/form/draft-values'
 import { draftOf } from './draft'
 
 /** A server that keeps one draft, and a device that keeps what was typed. */

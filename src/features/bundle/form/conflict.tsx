@@ -1,7 +1,7 @@
 import { valueText } from '../../../../domain/form/value-text'
 import { Button, Sheet } from '../../../components'
 import { Box, Item, List } from '../../../platform/host'
-import { differences } from './draft-saver'
+import { differences } from './draft-values'
 import type { FormFilling } from './use-form'
 
 /** The same fields were changed on two sides: shows both and lets the person decide. Closing it decides nothing. */

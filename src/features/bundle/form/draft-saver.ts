@@ -1,6 +1,7 @@
 import type { Draft, SaveDraft } from '../../../../contract/drafts'
-import type { FieldError, FieldValue, FormValues, FormViewField } from '../../../../domain/form/types'
+import type { FieldError, FieldValue, FormValues } from '../../../../domain/form/types'
 import { asApiError, type ApiError } from '../../../api/api-error'
+import { fieldsOf, headOf, longestOf, only, same, valueIn } from './draft-values'
 
 /** waiting: typed, not sent yet · offline: on the device only, goes out when the network is back · failed: the server said no. */
 type SaveStatus = 'saved' | 'waiting' | 'saving' | 'offline' | 'failed'
@@ -29,13 +30,6 @@ export interface SaverSource {
 const pauseMs = 800
 const retryMs = 10_000
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-
-export const fieldsOf = ({ form }: Draft): FormViewField[] =>
-  form.groups.reduce<FormViewField[]>((all, { fields }) => [...all, ...fields], [])
-
-const valueIn = (draft: Draft, fieldId: string): FieldValue => fieldsOf(draft).find(({ id }) => id === fieldId)?.value ?? null
-
 /**
  * Saves a form while it is being filled in: 800 ms after the last key, when the page is left, and when the network is back.
  * Every edit is on the device before it is anywhere else. A save that meets another one takes its version over when they touched
@@ -56,8 +50,8 @@ export class DraftSaver {
   ) {
     const known = fieldsOf(draft).filter(({ locked }) => !locked).map(({ id }) => id)
     const usable = Object.keys(edits).filter((id) => known.includes(id))
-    const kept = usable.reduce<FormValues>((all, id) => ({ ...all, [id]: edits[id] ?? null }), {})
-    this.#state = { draft, edits: kept, status: usable.length > 0 ? 'waiting' : 'saved', conflict: null, faults: [], error: null }
+    const status = usable.length > 0 ? 'waiting' : 'saved'
+    this.#state = { draft, edits: only(usable, edits), status, conflict: null, faults: [], error: null }
     if (usable.length > 0) this.#schedule(0)
   }
 
@@ -103,9 +97,7 @@ export class DraftSaver {
 
   #sendable(): FormValues {
     const { edits } = this.#state
-    return Object.keys(edits)
-      .filter((id) => !(id in this.#refused && same(this.#refused[id], edits[id])))
-      .reduce<FormValues>((all, id) => ({ ...all, [id]: edits[id] ?? null }), {})
+    return only(Object.keys(edits).filter((id) => !(id in this.#refused && same(this.#refused[id], edits[id]))), edits)
   }
 
   async #sendAll(): Promise<void> {
@@ -124,8 +116,8 @@ export class DraftSaver {
     try {
       const saved = await this.source.save(draft.id, { version: draft.version, step: 'form', values: sent })
       const left = Object.keys(this.#state.edits).filter((id) => !(id in sent) || !same(this.#state.edits[id], sent[id]))
-      const edits = left.reduce<FormValues>((all, id) => ({ ...all, [id]: this.#state.edits[id] ?? null }), {})
-      this.#change({ draft: saved, edits, faults: this.#state.faults.filter(({ pointer }) => !(headOf(pointer) in sent)) })
+      const faults = this.#state.faults.filter(({ pointer }) => !(headOf(pointer) in sent))
+      this.#change({ draft: saved, edits: only(left, this.#state.edits), faults })
       return true
     } catch (thrown) {
       return this.#failed(asApiError(thrown), sent)
@@ -186,18 +178,4 @@ export class DraftSaver {
     if (part.draft) this.source.keepDraft(draft)
     this.#listeners.forEach((listener) => listener())
   }
-}
-
-const longestOf = (values: FormValues): string | undefined =>
-  Object.keys(values).sort((one, other) => JSON.stringify(values[other]).length - JSON.stringify(values[one]).length)[0]
-
-/** The field that a pointer leads into. */
-export const headOf = (pointer: string): string => (pointer.split('/')[1] ?? '').replace(/~1/g, '/').replace(/~0/g, '~')
-
-/** Fields that differ between what was typed here and the other side's draft. */
-export function differences({ conflict, edits }: Pick<SaverState, 'conflict' | 'edits'>): { field: FormViewField; mine: FieldValue }[] {
-  if (!conflict) return []
-  return fieldsOf(conflict)
-    .filter(({ id, value }) => id in edits && !same(value, edits[id]))
-    .map((field) => ({ field, mine: edits[field.id] ?? null }))
 }

@@ -1,7 +1,7 @@
 import { useContext, useEffect, useState } from 'react'
 import type { Draft } from '../../../../contract/drafts'
 import type { FormView } from '../../../../domain/form/types'
-import { Button, Card, Cell, ElderContext, Loaded, Notice, OfflineBar, Page, Steps } from '../../../components'
+import { Button, Card, Cell, controlId, ElderContext, FormInput, Loaded, Notice, OfflineBar, Page, Steps } from '../../../components'
 import { back, hrefOf, useParams } from '../../../platform/navigation'
 import { focusId } from '../../../platform/scroll'
 import '../bundle.scss'
@@ -10,10 +10,8 @@ import { OnBehalf, OwnGate } from '../own-gate'
 import { useDraft } from '../use-draft'
 import { changeAnswers } from './change-answers'
 import { Conflict } from './conflict'
-import { headOf } from './draft-saver'
-import { elementId } from './element-id'
+import { headOf } from './draft-values'
 import './form.scss'
-import { FormField } from './form-field'
 import { LockedField } from './locked-field'
 import { SaveState } from './save-state'
 import { useForm, type FormFilling } from './use-form'
@@ -39,7 +37,7 @@ function Filling({ draft, pointer }: { draft: Draft; pointer?: string }) {
   const [at, setAt] = useState(() => Math.max(0, groups.findIndex(({ fields }) => fields.some(({ id }) => id === headOf(pointer ?? '')))))
   const [putOff, setPutOff] = useState<unknown>(null)
   useEffect(() => {
-    if (pointer) focusId(elementId(pointer))
+    if (pointer) focusId(controlId(pointer))
   }, [pointer])
   const shown = elder ? groups.slice(at, at + 1) : groups
   const isLast = !elder || at >= groups.length - 1
@@ -70,10 +68,9 @@ function Group({ group, form }: { group: FormView['groups'][number]; form: FormF
   return <Card title={group.title}>
     {group.fields.map((field) => (field.locked
       ? <LockedField key={field.id} field={field} regions={form.regions} onObject={(claim) => void form.object(field.id, claim)} />
-      : <FormField
-        key={field.id} field={field} pointer={`/${field.id}`} regions={form.regions}
-        faults={form.faults.filter(({ pointer }) => headOf(pointer) === field.id)}
-        onChange={(value) => form.change(field, value)} onCheck={(value) => form.check(field, value)}
+      : <FormInput
+        key={field.id} field={field} pointer={`/${field.id}`} value={field.value} regions={form.regions} today={form.today}
+        errorAt={form.errorAt} onChange={(value) => form.change(field, value)} onCheck={(value) => form.check(field, value)}
       />))}
   </Card>
 }

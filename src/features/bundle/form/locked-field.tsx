@@ -21,7 +21,7 @@ export function LockedField({ field, regions, onObject }: LockedFieldProps) {
     setAsking(false)
     onObject(claim.trim())
   }
-  return <Box className='f-item f-locked'>
+  return <Box className='f-locked'>
     <Box className='f-locked-body'>
       <Box className='f-locked-label'><Icon name='lock' size='small' />{field.label}</Box>
       <Box className='f-locked-value'>{valueText(field, field.value, regions)}</Box>

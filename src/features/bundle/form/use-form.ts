@@ -2,20 +2,22 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Regions } from '../../../../contract/catalogue'
 import type { Draft } from '../../../../contract/drafts'
 import type { FieldError, FieldValue, FormView, FormViewField } from '../../../../domain/form/types'
-import { validateField, validateForm } from '../../../../domain/form/validate'
+import { validateForm, validateSoFar } from '../../../../domain/form/validate'
 import { dayOf } from '../../../../domain/time'
 import { asApiError } from '../../../api/api-error'
 import { readRegions } from '../../../api/catalogue'
 import { objectToField, readDraft, saveDraft } from '../../../api/drafts'
 import { useResource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
+import { controlId } from '../../../components'
 import { usePageHidden, usePageShown } from '../../../platform/lifecycle'
 import { open } from '../../../platform/navigation'
 import { onNetworkChange } from '../../../platform/network'
 import { focusId } from '../../../platform/scroll'
+import { useNow } from '../../../session/now'
 import { keepDraft, keepEdits, keptEdits } from '../kept-draft'
-import { DraftSaver, headOf, type SaverSource } from './draft-saver'
-import { elementId } from './element-id'
+import { DraftSaver, type SaverSource } from './draft-saver'
+import { headOf } from './draft-values'
 
 const source: SaverSource = {
   save: saveDraft,
@@ -37,6 +39,7 @@ export function useForm(draft: Draft) {
   const [problem, setProblem] = useState('')
   const regions = useResource<Regions>('public/regions', readRegions)
   useSavingMoments(saver, draft.id)
+  const today = dayOf(useNow())
 
   const view = viewWith(state.draft.form, state.edits)
   const clear = (fieldId: string) => setFaults((now) => now.filter(({ pointer }) => headOf(pointer) !== fieldId))
@@ -46,15 +49,15 @@ export function useForm(draft: Draft) {
     saver.edit(field.id, value)
   }
   function check(field: FormViewField, value: FieldValue) {
-    const found = validateField(field, value, dayOf(Date.now()))
+    const found = validateSoFar(field, value, today)
     setFaults((now) => [...now.filter(({ pointer }) => headOf(pointer) !== field.id), ...found])
   }
   /** All faults of these groups, with focus on the first; true when there are none. */
   function checkAll(groups: FormView['groups']): boolean {
-    const found = validateForm({ groups }, dayOf(Date.now()))
+    const found = validateForm({ groups }, today)
     setFaults(found)
     setProblem(found.length > 0 ? `有 ${found.length} 处要改一下，已标红。其余的都留着。` : '')
-    if (found[0]) focusId(elementId(found[0].pointer))
+    if (found[0]) focusId(controlId(found[0].pointer))
     return found.length === 0
   }
   async function object(fieldId: string, claim: string) {
@@ -73,8 +76,9 @@ export function useForm(draft: Draft) {
     open('/features/bundle/materials/index', { draft: draft.id, for: draft.subjectId })
   }
   return {
-    ...state, view, regions: regions.data?.regions ?? [], problem,
-    faults: [...faults, ...state.faults.filter(({ pointer }) => !faults.some((own) => own.pointer === pointer))],
+    ...state, view, regions: regions.data?.regions ?? [], problem, today,
+    /** What is wrong at a pointer, as found here before what the server found. */
+    errorAt: (at: string) => [...faults, ...state.faults].find(({ pointer }) => pointer === at)?.message,
     change, check, checkAll, object, goOn,
     settle: (keep: 'mine' | 'theirs') => void saver.settle(keep), retry: () => void saver.flush()
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { FieldError, FieldValue } from '../../../../domain/form/types'
+import type { FieldError, FieldValue, FormViewField } from '../../../../domain/form/types'
+import { validateSoFar } from '../../../../domain/form/validate'
 import { dayOf } from '../../../../domain/time'
 import { asApiError } from '../../../api/api-error'
 import { useAction } from '../../../api/action'
@@ -23,7 +24,12 @@ export function useCorrection(id: string, now: number) {
 
   function put(target: string, value: FieldValue) {
     setValues((before) => ({ ...before, [target]: value }))
-    setErrors((before) => before.filter(({ pointer }) => pointer !== `/${target}` && !pointer.startsWith(`/${target}/`)))
+    setErrors((before) => before.filter((error) => !isWithin(target, error)))
+  }
+
+  function check(field: FormViewField, value: FieldValue) {
+    const found = validateSoFar(field, value, today)
+    setErrors((before) => [...before.filter((error) => !isWithin(field.id, error)), ...found])
   }
 
   function show(found: FieldError[]) {
@@ -60,5 +66,7 @@ export function useCorrection(id: string, now: number) {
     return errors.find((error) => error.pointer === pointer)?.message
   }
 
-  return { task, values, put, errorAt, faults: errors.length, uploads, send, today, busy: action.busy, fault: action.fault }
+  return { task, values, put, check, errorAt, faults: errors.length, uploads, send, today, busy: action.busy, fault: action.fault }
 }
+
+const isWithin = (fieldId: string, { pointer }: FieldError): boolean => pointer === `/${fieldId}` || pointer.startsWith(`/${fieldId}/`)

@@ -2,7 +2,7 @@
 export function numberOf(text: string): number | null | undefined {
   const clean = text.trim().replace(/[,，]/g, '')
   if (clean === '') return null
-  return /^-?\d+(\.\d+)?$/.test(clean) ? Number(clean) : undefined
+  return /^-?\d+(\.\d*)?$/.test(clean) ? Number(clean) : undefined
 }
 
 /** 元 as typed, in 分; undefined when it isn't an amount with at most two decimals. */
