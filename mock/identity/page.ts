@@ -24,7 +24,7 @@ ${confirming ? confirmation(action, known) : null}
 
 function confirmation(action: string, person: MockIdentity): Html {
   return html`<section class="card" aria-labelledby="confirm">
-<h2 id="confirm">请再次确认是您本人</h2>
+<h2 id="confirm">请再次确认是你本人</h2>
 <p>接下来的操作要确认是 ${person.displayName} 本人。真系统在这里会刷脸或输密码。</p>
 <form method="post" action="${action}"><input type="hidden" name="identity" value="${person.key}">
 <button class="main" type="submit">我是 ${person.name}，确认本人操作</button></form>

@@ -155,7 +155,7 @@ export function smallCatalogue(): Files {
       form: [
         {
           id: 'who',
-          title: '您',
+          title: '你',
           fields: [
             {
               id: 'fullName',

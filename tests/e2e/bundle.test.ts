@@ -74,7 +74,7 @@ async function fillForm(page: Page) {
   await page.getByLabel('宝宝姓名').blur()
   await page.getByText(/姓名只能有汉字和间隔号/).waitFor()
   await page.getByLabel('宝宝姓名').fill('林𠮷')
-  await pick(page, '您是宝宝的', '母亲')
+  await pick(page, '你是宝宝的', '母亲')
   const home = page.getByRole('group', { name: '落户地址' })
   await home.getByLabel('省（自治区、直辖市）').selectOption({ label: '江苏省' })
   await home.getByLabel('市', { exact: true }).selectOption({ label: '无锡市' })

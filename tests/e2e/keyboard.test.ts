@@ -97,7 +97,7 @@ test('只用键盘，从首页走到进度：登录、回答、填表、材料�
   await typeInParts(page, '出生日期', '2026-11-01', [['11', '01', '2026'], ['2026', 'ArrowRight', '11', '01'], ['01', '11', '2026']])
   await typeInParts(page, '出生时刻', '08:30', [['08', '30', 'AM'], ['08', '30'], ['上午', '08', '30']])
   await typeByKeyboard(page, /^出生体重/, '3300')
-  await dialogHoldsFocus(page, /您的姓名，这一项不对/)
+  await dialogHoldsFocus(page, /你的姓名，这一项不对/)
   await chooseByKeyboard(page, '母亲')
   const address = page.getByRole('group', { name: /^落户地址/ })
   for (const [level, place] of Object.entries({ 省: '江苏省', 市: '无锡市', 区: '江阴市', 街道: /./ })) {

@@ -109,7 +109,7 @@ describe('统一身份认证替身', () => {
       const first = await authorize(browser)
       await browser.open(first.page.url.pathname, { identity: 'mother' })
       const again = await authorize(browser, fresh)
-      assert.match(again.text, /请再次确认是您本人/)
+      assert.match(again.text, /请再次确认是你本人/)
       assert.match(again.text, /我是 林演示，确认本人操作/)
       const back = await browser.open(again.page.url.pathname, { identity: 'mother' })
       const tokens = await oidc.authorizationCodeGrant(config, back.url, { ...again.checks, maxAge: 60 })

@@ -116,7 +116,7 @@ describe('办件：派给谁、什么时候派、派什么', () => {
       [told?.departmentId, told?.message.caseNo, told?.message.kind, told?.message.values],
       [bc.departmentId, bc.caseNo, 'objection', { applicantName: '名字里的字错了' }]
     )
-    assert.match(told?.message.note ?? '', /您的姓名/)
+    assert.match(told?.message.note ?? '', /你的姓名/)
     await withdrawAll(browser, submissionId)
   })
 

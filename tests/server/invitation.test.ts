@@ -50,7 +50,7 @@ describe('另一位持有人的同意', () => {
     const told = JSON.stringify([seen, messages, await api<InvitationList>(browser, 'GET', '/invitations')])
     for (const secret of ['出生', '孩子', '宝宝', '新生儿', '落户', 'newborn', mother.name, mother.idNumber])
       assert.ok(!told.includes(secret), secret)
-    assert.ok(told.includes('有人请您同意提供证照信息'))
+    assert.ok(told.includes('有人请你同意提供证照信息'))
   })
 
   test('对方有没有账号、有没有这个人，答复都一样', async () => {

@@ -21,7 +21,7 @@ export function openPoints(deps: Pick<Deps, 'now'>, draft: AssembledDraft): Pick
     pending: [
       ...questions.map(({ id, text }) => ({ kind: 'question' as const, id, say: `还没有回答：${text}` })),
       ...plan.stops.filter((stop) => stop.blocking).map(({ say }) => ({ kind: 'question' as const, id: 'stop', say })),
-      ...(plan.verdict === 'nothing' ? [{ kind: 'question' as const, id: 'nothing', say: '按您的回答，没有需要申请的事项' }] : []),
+      ...(plan.verdict === 'nothing' ? [{ kind: 'question' as const, id: 'nothing', say: '按你的回答，没有需要申请的事项' }] : []),
       ...materialStandings(draft).flatMap(({ material, pending }) => (pending ? [{ ...pending, id: material.id }] : []))
     ]
   }
@@ -57,7 +57,7 @@ function formSummary(deps: Deps, { content, form }: AssembledDraft): Summary[] {
     lines: group.fields.map((field) => {
       const claim = content.objections[field.id]
       const text = valueText(field, field.value, regions)
-      return { label: field.label, text: field.objected && claim ? `${text}（您指出有误，应为：${claim}）` : text, origin: field.origin }
+      return { label: field.label, text: field.objected && claim ? `${text}（你指出有误，应为：${claim}）` : text, origin: field.origin }
     })
   }))
 }

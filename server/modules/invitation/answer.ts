@@ -53,7 +53,7 @@ export async function answerInvitation(deps: Deps, acting: Acting, id: string, a
   if (answer === 'grant') await requireSensitiveConsent(deps, acting)
   const holdings = answer === 'grant' ? await holderHoldings(deps, acting.selfId, [asked]) : null
   if (holdings && !holdings.reachable) {
-    throw new Refusal('upstream_unavailable', { detail: '证照库暂时连不上，您的答复还没有记录，请稍后再试' })
+    throw new Refusal('upstream_unavailable', { detail: '证照库暂时连不上，你的答复还没有记录，请稍后再试' })
   }
   const released = holdings ? snapshot(asked, holdings) : []
   await tx(deps.pool, async (db) => {
@@ -175,7 +175,7 @@ async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRe
     accountId,
     kind: 'invitation',
     title: answerTitles[answer],
-    body: `${maskName(holderName)} 已答复您的邀请。${next}`,
+    body: `${maskName(holderName)} 已答复你的邀请。${next}`,
     target: null,
     cause: `invitation:${id}:${answer}`
   })

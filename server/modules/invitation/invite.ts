@@ -77,7 +77,7 @@ function checkHolder(deps: Deps, draft: AssembledDraft, { materialIds, holderNam
   if (!name.ok) errors.push({ pointer: '/holderName', code: name.code, message: name.message })
   if (!idNumber.ok) errors.push({ pointer: '/holderIdNumber', code: idNumber.code, message: idNumber.message })
   else if (idNumber.value === draft.applicant.idCode) {
-    errors.push({ pointer: '/holderIdNumber', code: 'own', message: '填的是您本人的身份证号，本人的材料不用邀请，请填对方的' })
+    errors.push({ pointer: '/holderIdNumber', code: 'own', message: '填的是你本人的身份证号，本人的材料不用邀请，请填对方的' })
   } else if (isSomebodyElse(draft, materialIds, idNumber.value)) {
     errors.push({ pointer: '/holderIdNumber', code: 'not_the_party', message: '与表单里填的对方身份证号不一致，请核对后改成同一个人' })
   }
@@ -136,8 +136,8 @@ async function tellHolder(deps: Deps, db: Queryable, draft: AssembledDraft, invi
   await tell(db, deps, {
     accountId,
     kind: 'invitation',
-    title: '有人请您同意提供证照信息',
-    body: `${maskName(draft.applicant.name)} 请您同意提供：${data}。用途：${invitation.purpose}。请在 ${until}前答复，同意或不同意都可以。`,
+    title: '有人请你同意提供证照信息',
+    body: `${maskName(draft.applicant.name)} 请你同意提供：${data}。用途：${invitation.purpose}。请在 ${until}前答复，同意或不同意都可以。`,
     target: { kind: 'invitation', id: invitation.id },
     cause: `invitation:${invitation.id}`
   })
