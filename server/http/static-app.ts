@@ -28,6 +28,8 @@ export async function serveApp(app: App, h5Dir: string): Promise<void> {
     })
     // From the root, so that it may serve every page: a service worker's scope is the folder of its address.
     files.get('/sw.js', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('static/sw.js'))
+    // What is no page of ours, such as a reply of the API opened in a tab, cannot name its icon: browsers ask for it here.
+    files.get('/favicon.ico', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('static/app-icon-180.png'))
     files.addHook('onSend', async (request, reply, payload) => compressed(request, reply, payload))
     files.setNotFoundHandler(async (request, reply) => {
       if (!wantsPage(request) || !fs.existsSync(path.join(h5Dir, 'index.html'))) throw new Refusal('not_found')

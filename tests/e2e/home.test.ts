@@ -44,6 +44,21 @@ test('没登录也能用：城市、搜索、人生十个阶段；还没上线�
   await page.waitForURL(/\/features\/bundle\/intro\/index\?id=/)
 })
 
+test('头一回打开，没有一个文件找不到；图标是自己画的', async (context) => {
+  const { page } = await withPhone(context)
+  const missing: string[] = []
+  page.on('response', (reply) => { if (reply.status() >= 400 && !reply.url().includes('/api/')) missing.push(reply.url()) })
+  await page.goto(world.origin)
+  await page.getByRole('list', { name: '人生的十个阶段' }).waitFor()
+  const named = await page.locator('link[rel~=icon]').evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
+  assert.notDeepEqual(named, [])
+  for (const url of [...named, `${world.origin}/favicon.ico`]) {
+    const reply = await page.request.get(url)
+    assert.deepEqual([reply.status(), reply.headers()['content-type']], [200, 'image/png'], url)
+  }
+  assert.deepEqual(missing, [])
+})
+
 test('搜索：俗称和拼音都搜得到；搜不到给建议和 12345', async (context) => {
   const { page } = await withPhone(context)
   await page.goto(world.origin)

@@ -14,6 +14,7 @@ describe('网页应用的文件', () => {
         'js/ready.89abcdef.js': script,
         'js/ready.89abcdef.js.gz': 'precompressed',
         'static/sw.js': 'self.x = 1',
+        'static/app-icon-180.png': 'drawn',
         'icon.svg': '<svg/>'
       }
     })
@@ -31,6 +32,11 @@ describe('网页应用的文件', () => {
       assert.equal(reply.headers['cache-control'], 'no-cache', url)
       assert.equal((await get(url, { 'if-none-match': String(reply.headers.etag) })).statusCode, 304, url)
     }
+  })
+
+  test('浏览器自己来要图标，给的是应用的图标', async () => {
+    const icon = await get('/favicon.ico')
+    assert.deepEqual([icon.statusCode, icon.headers['content-type'], icon.body], [200, 'image/png', 'drawn'])
   })
 
   test('文字压缩着发；旁边有压好的就用现成的；不收压缩的原样发', async () => {

@@ -1,5 +1,20 @@
 import type { PlanMaterial, PlanMatter } from '../../../domain/bundle/plan-types'
 import { dayText, type IsoDay } from '../../../domain/time'
+import type { SessionStatus } from '../../session/session'
+
+const beginWords: Record<SessionStatus, string> = {
+  starting: '开始填写',
+  out: '登录后开始填写',
+  consenting: '看完隐私说明，开始填写',
+  in: '开始填写',
+  unreachable: '连上网，开始填写'
+}
+
+/** What the plan's button does now; for whoever is signed in it is never to sign in, network or not. */
+export function beginText(status: SessionStatus, draftId: string | undefined, minutes: number | undefined): string {
+  if (draftId) return '按这个方案接着填'
+  return `${beginWords[status]}${minutes ? `（约 ${minutes} 分钟）` : ''}`
+}
 
 /** How long a department promises, in words. */
 export function promiseText({ promisedDays, unit }: Pick<PlanMatter, 'promisedDays' | 'unit'>): string {

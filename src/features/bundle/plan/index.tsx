@@ -5,8 +5,10 @@ import { Button, Card, Cell, Loaded, Notice, OfflineBar, Page, Sheet } from '../
 import { Box } from '../../../platform/host'
 import { back, open, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
+import type { SessionStatus } from '../../../session/session'
 import '../bundle.scss'
 import { OnBehalf } from '../own-gate'
+import { beginText } from '../plan-words'
 import { useBundle } from '../use-bundle'
 import { Dates } from './dates'
 import { Materials } from './materials'
@@ -24,7 +26,7 @@ export default function PlanPage() {
   const askAgain = (question?: string) => open('/features/bundle/questions/index', { id, at: question, draft })
   return <Page title='你的办理方案' sub={bundle.data?.bundle.name} readAloud footer={ready && <>
     <Button kind='primary' busy={planned.busy} onPress={() => void planned.begin()}>
-      {beginText(planned.signedIn, draft, bundle.data?.bundle.minutes)}
+      {beginText(planned.status, draft, bundle.data?.bundle.minutes)}
     </Button>
   </>}>
     <OfflineBar text='没有网络。方案要连上网才能更新。' />
@@ -38,7 +40,7 @@ export default function PlanPage() {
       <Verdict reply={reply} onAsk={askAgain} />
       {ready && <>
         <Dates plan={reply.plan} today={today} />
-        {!reply.holdingsChecked && <Unchecked signedIn={planned.signedIn} onSignIn={planned.signInHere} />}
+        {!reply.holdingsChecked && <Unchecked status={planned.status} onSignIn={planned.signInHere} />}
         <Flow plan={reply.plan} />
         <Matters plan={reply.plan} bundle={bundle.data?.bundle} today={today} />
         <Materials materials={reply.plan.materials} today={today} />
@@ -56,12 +58,6 @@ export default function PlanPage() {
       </Box>
     </Sheet>
   </Page>
-}
-
-function beginText(signedIn: boolean, draft: string | undefined, minutes: number | undefined): string {
-  if (draft) return '按这个方案接着填'
-  const about = minutes ? `（约 ${minutes} 分钟）` : ''
-  return signedIn ? `开始填写${about}` : `登录后开始填写${about}`
 }
 
 /** Two presses, because what was filled in is lost. */
@@ -90,8 +86,11 @@ function Verdict({ reply: { plan }, onAsk }: { reply: PlanReply; onAsk: (questio
   </>
 }
 
-function Unchecked({ signedIn, onSignIn }: { signedIn: boolean; onSignIn: () => void }) {
-  if (signedIn) return <Card title='还没有核对你的证照' tone='amber'>
+function Unchecked({ status, onSignIn }: { status: SessionStatus; onSignIn: () => void }) {
+  if (status === 'unreachable') return <Card title='还没有核对你的证照' tone='amber'>
+    <Box>现在没有连上网。下面的「免提交」要连上网核对后才算数。</Box>
+  </Card>
+  if (status === 'in') return <Card title='还没有核对你的证照' tone='amber'>
     <Box>证照库现在连不上，或者你还没有同意使用敏感个人信息。下面的「免提交」要核对后才算数。</Box>
   </Card>
   return <Card title='登录后看看哪些免交' tone='water'>

@@ -8,7 +8,7 @@ import { useResource, type Resource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { usePageShown } from '../../../platform/lifecycle'
 import { hrefOf, open, replace } from '../../../platform/navigation'
-import { signIn, useSession } from '../../../session/session'
+import { signIn, useSession, type SessionStatus } from '../../../session/session'
 import { placeOf } from '../draft-address'
 import { keepDraft } from '../kept-draft'
 import { keepChoices, keptChoices, type Choices } from '../kept-choices'
@@ -17,9 +17,9 @@ import { saveOnTop } from '../save-on-top'
 interface Planned {
   plan: Resource<PlanReply>
   picks: string[]
-  signedIn: boolean
+  status: SessionStatus
   pick: (key: string) => void
-  /** Begins the draft, or brings the one being changed up to date; asks to sign in first. */
+  /** Begins the draft, or brings the one being changed up to date; asks whoever is not signed in to do that first. */
   begin: () => Promise<void>
   /** The live draft that stands in the way of a new one. */
   existing: DraftSummary | null
@@ -84,8 +84,8 @@ export function usePlan(bundleId: string, draftId: string | undefined): Planned 
     replace(path, params)
   }
   return {
-    plan, picks, signedIn: status === 'in', pick, existing, resume, needsConsent, busy, problem,
-    begin: () => (status === 'in' ? start(false) : signIn(here)),
+    plan, picks, status, pick, existing, resume, needsConsent, busy, problem,
+    begin: () => (status === 'in' || status === 'unreachable' ? start(false) : signIn(here)),
     restart: () => {
       setExisting(null)
       return start(true)
