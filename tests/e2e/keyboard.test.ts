@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { withPhone } from './support/browser'
-import { chooseByKeyboard, pressByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard } from './support/keyboard'
+import { chooseByKeyboard, pressByKeyboard, selectByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard } from './support/keyboard'
 import { startWorld, type World } from './support/world'
 
 /** 键盘办完一件事：不用鼠标，也不用手指。 */
@@ -23,16 +23,6 @@ async function arrived(page: Page, title: string | RegExp) {
 }
 
 const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
-
-/** Goes through the options of a closed select with the arrow keys. */
-async function selectByKeyboard(page: Page, target: Locator, option: string | RegExp) {
-  await tabTo(page, target)
-  const shown = () => target.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label ?? '')
-  const fits = (label: string) => (typeof option === 'string' ? label === option : option.test(label))
-  const count = await target.locator('option').count()
-  for (let step = 0; step < count && !fits(await shown()); step++) await page.keyboard.press('ArrowDown')
-  assert.ok(fits(await shown()), `the arrow keys do not reach ${String(option)}: ${await shown()}`)
-}
 
 /** A date or time has its parts in the order of the browser's own language: tries one way of typing it after the other. */
 async function typeInParts(page: Page, label: string, wanted: string, ways: string[][]) {

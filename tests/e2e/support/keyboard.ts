@@ -78,3 +78,13 @@ export async function chooseByKeyboard(page: Page, option: string | RegExp) {
   for (let step = 0; step <= count && !(await target.isChecked()); step++) await page.keyboard.press(step === 0 ? 'Space' : 'ArrowDown')
   assert.ok(await target.isChecked(), `the arrow keys do not reach ${String(option)}`)
 }
+
+/** Goes through the options of a closed select with the arrow keys. */
+export async function selectByKeyboard(page: Page, target: Locator, option: string | RegExp) {
+  await tabTo(page, target)
+  const shown = () => target.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label ?? '')
+  const fits = (label: string) => (typeof option === 'string' ? label === option : option.test(label))
+  const count = await target.locator('option').count()
+  for (let step = 0; step < count && !fits(await shown()); step++) await page.keyboard.press('ArrowDown')
+  assert.ok(fits(await shown()), `the arrow keys do not reach ${String(option)}: ${await shown()}`)
+}
