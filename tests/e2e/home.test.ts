@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { DraftSummary } from '../../contract/drafts'
 import { auditPage } from './support/audit'
-import { withPhone } from './support/browser'
+import { shellKept, withPhone } from './support/browser'
 import { signInAs } from './support/signin'
 import { startWorld, type World } from './support/world'
 
@@ -94,10 +94,7 @@ test('登录后：草稿可以接着办，快到期的证照有期限；没有�
   const draft = page.getByRole('link', { name: new RegExp(`继续办「${bundleName}」`) })
   await draft.waitFor()
   assert.match(await draft.innerText(), /填好 \d+ 项，共 \d+ 项/)
-  await page.waitForFunction(async () => {
-    const { active } = (await navigator.serviceWorker.getRegistration()) ?? {}
-    return active?.state === 'activated' && (await caches.match('/')) !== undefined
-  })
+  await shellKept(page)
   expect(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED/)
   await goOffline()
   const cold = await phone.newPage()

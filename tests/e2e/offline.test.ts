@@ -6,7 +6,7 @@ import type { SubmissionList } from '../../contract/submissions'
 import { api, complete } from '../server/journey'
 import type { Browser } from '../server/sign-in'
 import { draftAnew, enter, submitAffair } from './support/affair'
-import { withPhone, type Phone } from './support/browser'
+import { shellKept, withPhone, type Phone } from './support/browser'
 import { confirmIdentity } from './support/signin'
 import { startWorld, type World } from './support/world'
 
@@ -25,13 +25,6 @@ async function phoneOf(context: TestContext, displayName: RegExp): Promise<Phone
   const browser = await enter(world, phone.page, displayName)
   return { ...phone, browser }
 }
-
-/** The app's own files are on the device. */
-const shellKept = (page: Page) =>
-  page.waitForFunction(async () => {
-    const { active } = (await navigator.serviceWorker.getRegistration()) ?? {}
-    return active?.state === 'activated' && (await caches.match('/')) !== undefined
-  })
 
 async function read(page: Page, path: string, ready: string | RegExp) {
   await page.goto(world.origin + path)

@@ -88,6 +88,14 @@ export async function withPhone(test: TestContext, options: PhoneOptions = {}): 
   return { page, context, expect: (line) => void expected.push(line), goOffline: () => setOffline(true), goOnline: () => setOffline(false) }
 }
 
+/**
+ * The app's own files are on the device: its service worker is ready only once they all are. Evaluated, not `waitForFunction`: that one
+ * takes the promise of an async predicate for a yes.
+ */
+export async function shellKept(page: Page) {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+}
+
 /** Chromium writes every reply that is not 2xx to the console; from the API a 4xx is an answer. */
 function isRefusal(message: ConsoleMessage) {
   return /status of 4\d\d/.test(message.text()) && new URL(message.location().url || 'about:blank').pathname.startsWith('/api/')
