@@ -14,7 +14,10 @@ const focused = (page: Page) =>
       : 'nothing'
   })
 
-/** Walks with Tab alone until the target has focus, and sees that the focus shows. Fails with the stops on the way. */
+/**
+ * Walks with Tab alone until the target has focus, and sees that the focus shows and nothing lies on it (WCAG 2.2, 2.4.11). Fails with
+ * the stops on the way.
+ */
 export async function tabTo(page: Page, target: Locator) {
   const stops: string[] = []
   await target.first().waitFor()
@@ -24,6 +27,25 @@ export async function tabTo(page: Page, target: Locator) {
     stops.push(await focused(page))
   }
   assert.ok(await focusShows(page), `the focus on ${await focused(page)} cannot be seen`)
+  assert.ok(!(await focusCovered(page)), `something lies on ${await focused(page)}, which has focus`)
+}
+
+/** All of it, at its middle and its corners; for a hidden input, all of its label. What only a screen reader meets is not looked at. */
+function focusCovered(page: Page) {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLInputElement | null
+    const places = at ? [at, ...(at.labels ?? [])].filter((place) => place.getBoundingClientRect().width > 1) : []
+    const coveredAt = (place: Element, x: number, y: number) => {
+      const front = document.elementFromPoint(x, y)
+      return !front || !(place.contains(front) || front.contains(place))
+    }
+    const covered = (place: Element) => {
+      const { left, right, top, bottom } = place.getBoundingClientRect()
+      const down = [top + 2, (top + bottom) / 2, bottom - 2]
+      return [left + 2, (left + right) / 2, right - 2].every((x) => down.every((y) => coveredAt(place, x, y)))
+    }
+    return places.length > 0 && places.every(covered)
+  })
 }
 
 /** An outline, a shadow or another border than without focus, on the element or on its label. */

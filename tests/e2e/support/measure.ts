@@ -40,6 +40,12 @@ export function measureText() {
   return texts
 }
 
+/** How much of the page, in px, does not fit on the screen and has to be scrolled to. */
+export function hiddenBelow() {
+  const frames = [document.documentElement, ...document.querySelectorAll('.taro_page')].filter((frame) => frame.checkVisibility())
+  return Math.max(...frames.map((frame) => frame.scrollHeight - frame.clientHeight))
+}
+
 /** What makes the page scroll sideways: the page itself or one of its full-width frames. A scroller of its own inside may. */
 export function overflows() {
   const frames = [document.scrollingElement, ...document.querySelectorAll('.taro_page, main')].filter((frame) => frame !== null)

@@ -55,7 +55,7 @@ test('每一种毛病都查得出来', async (context) => {
   assert.ok(elder.some((fault) => /text under 18 px/.test(fault)))
 })
 
-test('键盘到不了的、看不见焦点的，都算毛病', async (context) => {
+test('键盘到不了的、看不见焦点的、焦点被盖住的，都算毛病', async (context) => {
   const { page: screen } = await withPhone(context)
   await screen.setContent(
     page('<button>能到</button><div role="button">到不了</div><button class="blind">没焦点</button>', '.blind{outline:none}')
@@ -63,4 +63,15 @@ test('键盘到不了的、看不见焦点的，都算毛病', async (context) =
   await tabTo(screen, screen.getByRole('button', { name: '能到' }))
   await assert.rejects(tabTo(screen, screen.getByRole('button', { name: '没焦点' })), /cannot be seen/)
   await assert.rejects(tabTo(screen, screen.getByRole('button', { name: '到不了' })), /does not reach/)
+  const covered = '<div style="position:fixed;inset:0;background:#fff"></div><div style="height:700px"></div><button>被盖住</button>'
+  await screen.setContent(page(covered))
+  await assert.rejects(tabTo(screen, screen.getByRole('button', { name: '被盖住' })), /something lies on/)
+})
+
+test('底部的按钮栏盖住一半的链接不算毛病：往下滑就露出来', async (context) => {
+  const { page: screen } = await withPhone(context)
+  const bar = '<div style="position:sticky;bottom:0;height:68px;background:#fff"><button style="width:100%">下一步</button></div>'
+  const link = '<a href="#" style="display:block;min-height:44px;line-height:44px">核验页</a>'
+  await screen.setContent(page(`<div style="height:645px"></div>${link}<div style="height:300px"></div>${bar}`))
+  await auditPage(screen)
 })
