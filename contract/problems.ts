@@ -23,6 +23,7 @@ export const problems = {
   idempotency_mismatch: { status: 409, title: '同一次提交的内容前后不一致' },
   already_rated: { status: 409, title: '已经评价过了' },
   account_has_cases: { status: 409, title: '还有没办完的事，暂不能注销' },
+  receipt_key_unknown: { status: 409, title: '这份回执不能认定为真' },
   catalogue_changed: { status: 409, title: '办事规则有更新，请重新核对' },
   gone: { status: 410, title: '已经失效' },
   file_too_large: { status: 413, title: '文件太大' },

@@ -33,6 +33,11 @@ const words: Record<ErrorCode, Wording> = {
   idempotency_mismatch: { what: '这次提交和刚才的内容不一致', kept: safe, now: '请回到核对页，看清内容后再提交。' },
   already_rated: { what: '这件事已经评价过了', kept: '原来的评价还在。', now: '' },
   account_has_cases: { what: '还有没办完的事，暂时不能注销', kept: '账号和办件都没有变化。', now: '等办完或撤回后再注销。' },
+  receipt_key_unknown: {
+    what: '这份回执不能认定为真',
+    kept: '没有任何内容被改动。',
+    now: '签名用的公钥不是我们公布的，请不要相信，可以打 12345 反映。'
+  },
   catalogue_changed: { what: '办事规则刚刚更新了', kept: safe, now: '请重新核对一遍再提交。' },
   gone: { what: '这个链接或凭证已经失效', kept: safe, now: '请返回重新操作。' },
   file_too_large: { what: '文件超过 20 MB', kept: '其他内容都还在。', now: '请压缩后再传，或改用拍照。' },

@@ -9,6 +9,8 @@ import { api } from './journey'
 import { openBrowser, signIn } from './sign-in'
 import { startWorld, stranger, type World } from './world'
 
+type Stored = { content_sealed: Buffer; content_hash: Buffer; signature: Buffer; submitted_at: Date }
+
 describe('回执', () => {
   let world: World
   let applied: Applied
@@ -58,6 +60,37 @@ describe('回执', () => {
     problemOf(await browser.send({ method: 'GET', url: `/api/v1/submissions/${applied.submissionId}/receipt` }), 404, 'not_found')
   })
 
+  const recordedLater = (days: number) =>
+    world.deps.pool.query("update submission set submitted_at = submitted_at + $2 * interval '1 day' where id = $1", [
+      applied.submissionId,
+      days
+    ])
+
+  test('签名的时刻在被签的内容里：改动它签名就对不上；核验页、回执上的时间都取自那里', async () => {
+    const receipt = await api<Receipt>(applied.browser, 'GET', `/submissions/${applied.submissionId}/receipt`)
+    const { signedAt } = receipt.content as { signedAt: string }
+    assert.equal(signedAt, new Date(world.deps.now()).toISOString())
+    assert.equal(receipt.signedAt, signedAt)
+    const key = createPublicKey({ key: receipt.publicKeyJwk as JsonWebKey, format: 'jwk' })
+    const moved = canonicalize({ ...(receipt.content as object), signedAt: new Date(world.deps.now() + 1).toISOString() }) ?? ''
+    assert.ok(!verify(null, Buffer.from(moved), key, Buffer.from(receipt.signature, 'base64url')))
+    await recordedLater(-1)
+    assert.equal((await check()).submittedAt, signedAt)
+    assert.equal((await api<Receipt>(applied.browser, 'GET', `/submissions/${applied.submissionId}/receipt`)).signedAt, signedAt)
+    await recordedLater(1)
+  })
+
+  test('用不认识的公钥签的：说清楚不能认定为真，不是系统出错', async () => {
+    const sign = (keyId: string) => world.deps.pool.query('update submission set key_id = $2 where id = $1', [applied.submissionId, keyId])
+    await sign('key-of-nobody')
+    const problem = problemOf(await openBrowser(world).send({ method: 'GET', url: `/api/v1/receipts/${code}` }), 409, 'receipt_key_unknown')
+    assert.match(`${problem.title}${problem.detail}`, /不能认定为真.*key-of-nobody.*无法核验/)
+    const own = await applied.browser.send({ method: 'GET', url: `/api/v1/submissions/${applied.submissionId}/receipt` })
+    problemOf(own, 409, 'receipt_key_unknown')
+    await sign(world.deps.keys.platformSigning.keyId)
+    assert.equal((await check()).verdict, 'genuine')
+  })
+
   const id = 'u.id = $1'
   const tampering: { what: string; sql: string }[] = [
     {
@@ -69,22 +102,23 @@ describe('回执', () => {
       what: '摘要',
       sql: `update submission u set content_hash = set_byte(content_hash, 0, (get_byte(content_hash, 0) + 1) % 256) where ${id}`
     },
+    { what: '提交时间', sql: `update submission u set submitted_at = submitted_at - interval '1 day' where ${id}` },
     { what: '签名', sql: `update submission u set signature = set_byte(signature, 9, (get_byte(signature, 9) + 1) % 256) where ${id}` }
   ]
   for (const { what, sql } of tampering) {
     test(`库里的${what}被改过：说被改过`, async () => {
-      const row = 'select content_sealed, content_hash, signature from submission where id = $1'
-      const { rows } = await world.deps.pool.query<{ content_sealed: Buffer; content_hash: Buffer; signature: Buffer }>(row, [
-        applied.submissionId
-      ])
+      const row = 'select content_sealed, content_hash, signature, submitted_at from submission where id = $1'
+      const { rows } = await world.deps.pool.query<Stored>(row, [applied.submissionId])
       await world.deps.pool.query(sql, [applied.submissionId])
       assert.equal((await check()).verdict, 'tampered')
       const [was] = rows
-      await world.deps.pool.query('update submission set content_sealed = $2, content_hash = $3, signature = $4 where id = $1', [
+      const mend = 'update submission set content_sealed = $2, content_hash = $3, signature = $4, submitted_at = $5 where id = $1'
+      await world.deps.pool.query(mend, [
         applied.submissionId,
         was?.content_sealed,
         was?.content_hash,
-        was?.signature
+        was?.signature,
+        was?.submitted_at
       ])
       assert.equal((await check()).verdict, 'genuine')
     })

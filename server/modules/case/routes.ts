@@ -69,14 +69,17 @@ export function registerCases(app: App, deps: Deps): void {
 
   app.get(
     '/submissions/:id/receipt',
-    { config: session, schema: { summary: '回执：签名的规范化内容，可离线核验', tags, params: IdParams, response: { 200: Receipt } } },
+    {
+      config: { ...session, problems: ['receipt_key_unknown'] },
+      schema: { summary: '回执：签名的规范化内容，可离线核验', tags, params: IdParams, response: { 200: Receipt } }
+    },
     (request) => readReceipt(deps, acting(request), request.params.id)
   )
 
   app.get(
     '/receipts/:code',
     {
-      config: { access: 'public', rateLimit: limits.search },
+      config: { access: 'public', rateLimit: limits.search, problems: ['receipt_key_unknown'] },
       schema: { summary: '公开核验一份回执，不含个人信息', tags, params: ReceiptParams, response: { 200: ReceiptCheck } }
     },
     (request) => checkReceipt(deps, request.params.code)

@@ -11,7 +11,7 @@ import type { AssembledDraft } from '../draft/assemble'
 import { contentHash, frozenContent } from '../draft/freeze'
 import { openPoints } from '../draft/review'
 import { markSubmitted, openDraft, readDraft } from '../draft/service'
-import type { SignedContent } from '../draft/signed-content'
+import type { ReviewedContent, SignedContent } from '../draft/signed-content'
 import { keepFiles } from '../file/service'
 import { spendReauthentication } from '../identity/sessions'
 import { readSubject, shownName } from '../identity/subjects'
@@ -89,10 +89,11 @@ function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: Assem
   const { errors, pending } = openPoints(deps, draft)
   if (errors.length || pending.length)
     throw new Refusal('draft_incomplete', { errors, ...(pending.length && { detail: pending.map(({ say }) => say).join('；') }) })
-  const content = frozenContent(draft)
-  const hash = contentHash(content)
-  if (hash !== request.contentHash) throw new Refusal('catalogue_changed')
-  refuseUnticked(content, request.commitments)
+  const reviewed = frozenContent(draft)
+  if (contentHash(reviewed) !== request.contentHash) throw new Refusal('catalogue_changed')
+  refuseUnticked(reviewed, request.commitments)
+  const submittedAt = deps.now()
+  const content: SignedContent = { ...reviewed, signedAt: new Date(submittedAt).toISOString() }
   const { privateKey, keyId } = deps.keys.platformSigning
   return {
     id: deps.newId(),
@@ -106,16 +107,16 @@ function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: Assem
     status: 'submitted',
     plan: draft.plan,
     content,
-    contentHash: Buffer.from(hash, 'hex'),
+    contentHash: Buffer.from(contentHash(content), 'hex'),
     signature: sign(null, Buffer.from(canonicalize(content) ?? ''), privateKey),
     keyId,
     receiptCode: randomBytes(16).toString('base64url'),
-    submittedAt: deps.now(),
+    submittedAt,
     closedAt: null
   }
 }
 
-function refuseUnticked({ commitments }: SignedContent, ticked: string[]): void {
+function refuseUnticked({ commitments }: ReviewedContent, ticked: string[]): void {
   const missing = commitments.filter(({ id }) => !ticked.includes(id))
   if (!missing.length) return
   const errors = missing.map(({ id, title }) => ({ pointer: `/commitments/${id}`, code: 'required', message: `请阅读并勾选「${title}」` }))

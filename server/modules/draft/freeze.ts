@@ -4,13 +4,13 @@ import { formValues } from '../../../domain/form/view'
 import type { AssembledDraft } from './assemble'
 import { commitmentsOf } from './commitments'
 import { filesOf, materialStandings } from './materials'
-import type { SignedContent, SignedMaterial } from './signed-content'
+import type { ReviewedContent, SignedMaterial } from './signed-content'
 
 /**
- * The content to sign of a draft as it stands now. The same draft, catalogue, sources and day give the same content.
+ * The content to review and sign of a draft as it stands now. The same draft, catalogue, sources and day give the same content.
  * Materials that are still open are left out: a draft with open materials can't be submitted.
  */
-export function frozenContent(draft: AssembledDraft): SignedContent {
+export function frozenContent(draft: AssembledDraft): ReviewedContent {
   const { bundle, content, form, plan, record } = draft
   const applying = new Set(plan.matters.map((matter) => matter.key))
   const values = formValues(form)
@@ -31,7 +31,7 @@ export function frozenContent(draft: AssembledDraft): SignedContent {
   }
 }
 
-function signedMaterials(draft: AssembledDraft): SignedContent['materials'] {
+function signedMaterials(draft: AssembledDraft): ReviewedContent['materials'] {
   return Object.fromEntries(
     materialStandings(draft).flatMap(({ material, how }) => {
       if (how === null) return []
@@ -51,8 +51,8 @@ function signedMaterials(draft: AssembledDraft): SignedContent['materials'] {
 }
 
 /** SHA-256 over the RFC 8785 canonical form, in hexadecimal. @throws when the content is not JSON */
-export function contentHash(content: SignedContent): string {
+export function contentHash(content: ReviewedContent): string {
   const canonical = canonicalize(content)
-  if (canonical === undefined) throw new Error('signed content is not JSON')
+  if (canonical === undefined) throw new Error('content is not JSON')
   return createHash('sha256').update(canonical).digest('hex')
 }

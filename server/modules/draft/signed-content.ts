@@ -13,8 +13,8 @@ export interface SignedMaterial {
   invitationId: string | null
 }
 
-/** What a person signs (canonical form RFC 8785): everything that goes to the departments, and nothing else. */
-export interface SignedContent {
+/** What a person reviews before signing: everything that goes to the departments, and nothing else. */
+export interface ReviewedContent {
   bundleId: string
   bundleName: string
   revision: string
@@ -27,4 +27,10 @@ export interface SignedContent {
   objections: { fieldId: string; claim: string }[]
   materials: Record<string, SignedMaterial>
   commitments: { id: string; title: string; text: string }[]
+}
+
+/** What is signed (canonical form RFC 8785): what was reviewed, and when it was signed. */
+export interface SignedContent extends ReviewedContent {
+  /** RFC 3339, UTC, to the millisecond. */
+  signedAt: string
 }

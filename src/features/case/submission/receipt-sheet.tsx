@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
+import { timeText } from '../../../../domain/time'
 import { Button, Notice, Sheet, Skeleton } from '../../../components'
 import { Box } from '../../../platform/host'
+import { useNow } from '../../../session/now'
 import { ReceiptLine } from '../receipt-line'
 import { useReceipt } from './use-submission'
 
@@ -21,6 +23,7 @@ export function ReceiptSheet({ submissionId, open, onClose }: ReceiptSheetProps)
 
 function ReceiptBody({ submissionId }: { submissionId: string }) {
   const { receipt, read, copy, told, busy, fault } = useReceipt(submissionId)
+  const now = useNow()
   useEffect(() => void read(), [read])
   return (
     <>
@@ -31,6 +34,7 @@ function ReceiptBody({ submissionId }: { submissionId: string }) {
             你提交的内容由平台签了名，一个字也改不了。回执原文里有你填的全部内容，只给你自己；查看会在「谁看过我的信息」里留一条。
           </Box>
           <ReceiptLine name="回执编号" text={receipt.code} />
+          <ReceiptLine name="签名时间" text={timeText(Date.parse(receipt.signedAt), now)} />
           <ReceiptLine name="内容摘要（SHA-256）" text={receipt.contentHash} />
           <ReceiptLine name="签名（Ed25519）" text={receipt.signature} />
           <ReceiptLine name="公钥编号" text={receipt.keyId} />
