@@ -113,13 +113,7 @@ describe('回执', () => {
       assert.equal((await check()).verdict, 'tampered')
       const [was] = rows
       const mend = 'update submission set content_sealed = $2, content_hash = $3, signature = $4, submitted_at = $5 where id = $1'
-      await world.deps.pool.query(mend, [
-        applied.submissionId,
-        was?.content_sealed,
-        was?.content_hash,
-        was?.signature,
-        was?.submitted_at
-      ])
+      await world.deps.pool.query(mend, [applied.submissionId, was?.content_sealed, was?.content_hash, was?.signature, was?.submitted_at])
       assert.equal((await check()).verdict, 'genuine')
     })
   }
