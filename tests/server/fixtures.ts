@@ -77,7 +77,8 @@ export const fixtures: Record<string, Fixture> = {
 async function oneMessage({ world, me }: Owner): Promise<Record<string, string>> {
   const { accountId } = me
   const cause = world.deps.newId()
-  await tell(world.deps.pool, world.deps, { accountId, kind: 'account', title: '只属于主人', body: '只属于主人', target: null, cause })
+  const words = { kind: 'account', title: '只属于主人', body: '只属于主人', target: null } as const
+  await tell(world.deps.pool, world.deps, { accountId, subjectId: null, cause, ...words })
   const { rows } = await world.deps.pool.query<{ id: string }>('select id from message where account_id = $1 and cause = $2', [
     accountId,
     cause

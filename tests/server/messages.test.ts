@@ -33,7 +33,16 @@ describe('消息与足迹', () => {
 
   const say = (cause: string, more: Partial<Telling> = {}) =>
     tx(world.deps.pool, (client) =>
-      tell(client, world.deps, { accountId, kind: 'case', title: `标题 ${cause}`, body: '正文', target: null, cause, ...more })
+      tell(client, world.deps, {
+        accountId,
+        subjectId: null,
+        kind: 'case',
+        title: `标题 ${cause}`,
+        body: '正文',
+        target: null,
+        cause,
+        ...more
+      })
     )
   const inbox = async (query = '') => (await browser.send({ method: 'GET', url: `/api/v1/messages${query}` })).json<MessageList>()
   const deliver = async () => {
@@ -114,7 +123,15 @@ describe('消息与足迹', () => {
   test('事务撤销了，消息和外发都没有', async () => {
     await assert.rejects(
       tx(world.deps.pool, async (client) => {
-        await tell(client, world.deps, { accountId, kind: 'correction', title: '标题', body: '正文', target: null, cause: 'rolled-back' })
+        await tell(client, world.deps, {
+          accountId,
+          subjectId: null,
+          kind: 'correction',
+          title: '标题',
+          body: '正文',
+          target: null,
+          cause: 'rolled-back'
+        })
         throw new Error('中途出错')
       })
     )

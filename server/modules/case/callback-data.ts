@@ -4,6 +4,7 @@ import type { CaseEventData } from '../../../domain/case/types'
 import { addDays, dayOf, instantOf } from '../../../domain/time'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { audienceOf } from '../identity/actors'
 import { announce } from '../live/service'
 import { recordIssued } from '../licence/service'
 import { holderOfIssued } from './offspring'
@@ -71,7 +72,7 @@ async function issued(
   if (licence.type !== result.licenceType) throw refuse('/licence/type', `本事项应出 ${result.licenceType}`)
   const subjectId = await holderOfIssued(client, deps, set, subject.key, result.holder, licence)
   const { id } = await recordIssued(deps, client, { subjectId, licence, caseId: subject.id })
-  await announce(client, [set.submission.accountId], { kind: 'licence', id })
+  await announce(client, await audienceOf(client, set.submission), { kind: 'licence', id })
   return { result: { kind: 'licence', licenceId: id, name: set.bundle.licenceTypeOf[licence.type]?.name ?? licence.type } }
 }
 

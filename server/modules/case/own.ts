@@ -1,15 +1,22 @@
 import type { PoolClient } from 'pg'
-import { tx } from '../../db/pool'
+import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { actorsFor, audienceOf } from '../identity/actors'
 import { announce } from '../live/service'
 import { submissionOfCase, type LoadedCase } from './repository'
 import { settle } from './settle'
 import { lockSubmission, type WorkingSet } from './working-set'
 
-/** Only the account that submitted, and only while acting for the subject it submitted for, or for oneself. */
-export const mayAct = (acting: Acting, { submission }: Pick<WorkingSet, 'submission'>): boolean =>
-  submission.accountId === acting.accountId && (acting.role === 'self' || acting.subjectId === submission.subjectId)
+/**
+ * Whether the one acting may see and move a submission: acting for its subject, or as oneself one that the own account made, and in
+ * either case only who may act for the subject at this moment (identity/actors). Everything about a submission asks here: the whole,
+ * its receipt, its cases and their ratings; the lists hold to the same rule.
+ */
+export async function mayAct(db: Queryable, acting: Acting, { submission }: Pick<WorkingSet, 'submission'>): Promise<boolean> {
+  const isMeant = acting.role === 'self' ? submission.accountId === acting.accountId : submission.subjectId === acting.subjectId
+  return isMeant && (await actorsFor(db, submission)).includes(acting.accountId)
+}
 
 /** Runs `act` on an own case under the submission's lock, then settles the whole. Errors: not_found, also for somebody else's. */
 export async function withOwnCase(
@@ -24,7 +31,7 @@ export async function withOwnCase(
     const subject = set.cases.find(({ id }) => id === caseId)
     if (!subject) throw new Refusal('not_found')
     await act(client, set, subject)
-    await announce(client, [acting.accountId], { kind: 'case', id: caseId })
+    await announce(client, await audienceOf(client, set.submission), { kind: 'case', id: caseId })
   })
 }
 
@@ -37,7 +44,7 @@ export async function withOwnSubmission(
 ): Promise<void> {
   await tx(deps.pool, async (client) => {
     const set = await lockSubmission(client, deps, { id: submissionId })
-    if (!set || !mayAct(acting, set)) throw new Refusal('not_found')
+    if (!set || !(await mayAct(client, acting, set))) throw new Refusal('not_found')
     await act(client, set)
     await settle(client, deps, set)
   })

@@ -22,7 +22,7 @@ export async function ratedCase(deps: Deps, acting: Acting, caseId: string): Pro
   const found = await submissionOfCase(deps.pool, { id: caseId })
   const set = found && (await readSubmissionSet(deps.pool, deps, { id: found.submissionId }))
   const subject = set?.cases.find(({ id }) => id === caseId)
-  if (!set || !subject || !mayAct(acting, set)) throw new Refusal('not_found')
+  if (!set || !subject || !(await mayAct(deps.pool, acting, set))) throw new Refusal('not_found')
   return {
     matterName: matterOf(set, subject).name,
     departmentName: departmentName(set, subject),

@@ -16,7 +16,7 @@ import { readSubmissionSet } from './working-set'
  */
 export async function readReceipt(deps: Deps, acting: Acting, submissionId: string): Promise<Receipt> {
   const set = await readSubmissionSet(deps.pool, deps, { id: submissionId })
-  if (!set || !mayAct(acting, set)) throw new Refusal('not_found')
+  if (!set || !(await mayAct(deps.pool, acting, set))) throw new Refusal('not_found')
   const { submission } = set
   const receipt: Receipt = {
     code: submission.receiptCode,

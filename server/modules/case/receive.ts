@@ -3,6 +3,7 @@ import type { DepartmentCallback } from '../../../contract/gateways/departments'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { audienceOf } from '../identity/actors'
 import { announce } from '../live/service'
 import { actAsPlatform, advanceCase } from './advance'
 import { eventData } from './callback-data'
@@ -29,7 +30,7 @@ export async function receiveCallback(deps: Deps, callback: DepartmentCallback):
     await advanceCase(client, deps, set, subject, { type, at, actor: 'department', by, data }, eventId)
     await tellStep(client, deps, set, subject, { type, eventId }, data)
     await settle(client, deps, set)
-    await announce(client, [set.submission.accountId], { kind: 'case', id: subject.id })
+    await announce(client, await audienceOf(client, set.submission), { kind: 'case', id: subject.id })
   })
 }
 
@@ -40,7 +41,7 @@ export async function noteDispatched(client: PoolClient, deps: Deps, caseId: str
   const { set, subject } = found
   if (subject.state.status !== 'submitted' || subject.state.dispatchedAt !== null) return
   await actAsPlatform(client, deps, set, subject, 'dispatched', { preReview: !matterOf(set, subject).acceptOnReceipt })
-  await announce(client, [set.submission.accountId], { kind: 'case', id: caseId })
+  await announce(client, await audienceOf(client, set.submission), { kind: 'case', id: caseId })
 }
 
 async function lockCase(

@@ -32,7 +32,7 @@ export async function readCase(deps: Deps, acting: Acting, caseId: string): Prom
   return caseDetail(deps, set, subject, await deferredOf(deps.pool, [caseId]))
 }
 
-/** A page of submissions, newest first: all of one's own, or those for the subject acted for. */
+/** A page of submissions, newest first, of those that `mayAct` lets one see: acting as oneself all that the own account made. */
 export async function listSubmissions(
   deps: Deps,
   acting: Acting,
@@ -65,7 +65,7 @@ export async function submissionsFor(deps: Deps, acting: Acting): Promise<{ wait
 
 async function ownSet(deps: Deps, acting: Acting, id: string): Promise<WorkingSet> {
   const set = await readSubmissionSet(deps.pool, deps, { id })
-  if (!set || !mayAct(acting, set)) throw new Refusal('not_found')
+  if (!set || !(await mayAct(deps.pool, acting, set))) throw new Refusal('not_found')
   return set
 }
 

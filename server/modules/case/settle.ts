@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { isClosed } from '../../../domain/case/transition'
 import { blockedKeys, readyKeys, submissionStatus } from '../../../domain/submission/progress'
 import type { Deps } from '../../deps'
+import { audienceOf } from '../identity/actors'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
 import { actAsPlatform } from './advance'
@@ -31,7 +32,7 @@ export async function settle(client: PoolClient, deps: Deps, set: WorkingSet): P
     await sendToDepartment(client, deps, set, subject)
   }
   await closeWhenDone(client, deps, set)
-  await announce(client, [set.submission.accountId], { kind: 'submission', id: set.submission.id })
+  await announce(client, await audienceOf(client, set.submission), { kind: 'submission', id: set.submission.id })
 }
 
 const closingWords = { done: '全部办好了', partial: '能办的都办好了', failed: '没有办成' } as const
@@ -62,7 +63,7 @@ export interface ApplicantMessage {
   kind?: 'case' | 'correction' | 'licence' | 'rating'
 }
 
-/** A message in the applicant's inbox. */
+/** A message in the applicant's inbox, or in those of who took the applicant's place (identity/actors). */
 export async function tellApplicant(client: PoolClient, deps: Deps, { submission }: WorkingSet, message: ApplicantMessage): Promise<void> {
   const { cause, title, body, caseId, licenceId, kind = 'case' } = message
   const target = licenceId
@@ -70,5 +71,7 @@ export async function tellApplicant(client: PoolClient, deps: Deps, { submission
     : caseId
       ? { kind: 'case' as const, id: caseId }
       : { kind: 'submission' as const, id: submission.id }
-  await tell(client, deps, { accountId: submission.accountId, kind, title, body, target, cause })
+  const { subjectId } = submission
+  for (const accountId of await audienceOf(client, submission))
+    await tell(client, deps, { accountId, subjectId, kind, title, body, target, cause })
 }

@@ -103,18 +103,27 @@ export async function submissionByReceipt(
   }
 }
 
-/** Newest first, after the cursor (submitted_at, id) when given. */
+const ofAccount = `account_id = $1 and exists
+  (select 1 from relation r where r.account_id = $1 and r.subject_id = submission.subject_id and r.until is null)`
+const ofSubject = `subject_id = $5 and
+  (account_id = $1 or exists (select 1 from subject s where s.id = $5 and s.kind = 'legal_person'))`
+
+/**
+ * Newest first, after the cursor (submitted_at, id) when given. Without a subject: what the account made for those whom it may act for
+ * now. With one, whom it may act for now: what the account made for it; a company's, whoever made them.
+ */
 export async function submissionsOf(
   db: Queryable,
   vault: Vault,
   owner: { accountId: string; subjectId: string | null },
   page: { after: { at: Date; id: string } | null; limit: number }
 ): Promise<SubmissionRecord[]> {
+  const { accountId, subjectId } = owner
   const { rows } = await db.query<SubmissionRow>({
-    name: 'submissions-of',
-    text: `select ${submissionColumns} from submission where account_id = $1 and ($2::uuid is null or subject_id = $2)
-           and ($3::timestamptz is null or (submitted_at, id) < ($3, $4::uuid)) order by submitted_at desc, id desc limit $5`,
-    values: [owner.accountId, owner.subjectId, page.after?.at ?? null, page.after?.id ?? null, page.limit]
+    name: subjectId === null ? 'submissions-of-account' : 'submissions-of-subject',
+    text: `select ${submissionColumns} from submission where ${subjectId === null ? ofAccount : ofSubject}
+           and ($2::timestamptz is null or (submitted_at, id) < ($2, $3::uuid)) order by submitted_at desc, id desc limit $4`,
+    values: [accountId, page.after?.at ?? null, page.after?.id ?? null, page.limit, ...(subjectId === null ? [] : [subjectId])]
   })
   return rows.map((row) => toSubmission(vault, row))
 }

@@ -16,6 +16,7 @@ import { keepFiles } from '../file/service'
 import { spendReauthentication } from '../identity/sessions'
 import { readSubject, shownName } from '../identity/subjects'
 import { insertDeferred } from './deferred-repository'
+import { mayAct } from './own'
 import { appendEvent, insertCase } from './repository'
 import { insertSubmission, storedReply, storeReply, submissionBy, type SubmissionRecord } from './submission-repository'
 import { settle, tellApplicant } from './settle'
@@ -80,7 +81,9 @@ async function answeredBefore(
   if (stored && !stored.requestHash.equals(requestHash)) throw new Refusal('idempotency_mismatch')
   if (stored) return stored.reply as SubmitReply
   const earlier = await submissionBy(db, deps.vault, { draftId: request.draftId })
-  return earlier?.accountId === acting.accountId ? { submissionId: earlier.id, receiptCode: earlier.receiptCode } : null
+  return earlier && (await mayAct(db, acting, { submission: earlier }))
+    ? { submissionId: earlier.id, receiptCode: earlier.receiptCode }
+    : null
 }
 
 /** What was reviewed, complete and signed; refuses anything that is not exactly that. */

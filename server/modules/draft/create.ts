@@ -7,6 +7,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { currentBundle, refuseStrangeChoices } from '../bundle/service'
 import { dropFiles } from '../file/service'
+import { actorsFor } from '../identity/actors'
 import { recordTrace } from '../trace/service'
 import { assemble, summarise, type AssembledDraft } from './assemble'
 import type { DraftContent } from './content'
@@ -54,11 +55,14 @@ export async function createDraft(deps: Deps, acting: Acting, wish: Static<typeo
   return assembled.view
 }
 
-/** Ends what stands in the way of a new draft: one past its day always, a live own one when asked to. Answers the files it leaves. */
+/**
+ * Ends what stands in the way of a new draft: always one past its day, or of an account that may not act for the subject any more; a
+ * live own one when asked to. Answers the files it leaves.
+ */
 async function clearWay(deps: Deps, db: Queryable, acting: Acting, bundleId: string, restart: boolean): Promise<string[]> {
   const there = await liveDraftOf(db, acting.subjectId, bundleId)
   if (!there) return []
-  const isOverdue = there.expiresAt <= deps.now()
+  const isOverdue = there.expiresAt <= deps.now() || !(await actorsFor(db, there)).includes(there.accountId)
   return isOverdue || (restart && isOwn(there, acting)) ? giveUp(deps, db, there.id, isOverdue ? 'expired' : 'discarded') : []
 }
 

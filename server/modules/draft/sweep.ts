@@ -29,6 +29,7 @@ export async function sweepDrafts(deps: Deps): Promise<{ ended: number; reminded
     await tx(deps.pool, (db) =>
       tell(db, deps, {
         accountId: draft.accountId,
+        subjectId: draft.subjectId,
         kind: 'account',
         title: '有一份草稿快到期了',
         body: `「${bundleName}」的草稿保留到 ${dayText(last, dayOf(now))}，到期会删除。打开首页可以接着办。`,

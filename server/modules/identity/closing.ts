@@ -24,10 +24,11 @@ export const whatClosingDoes: Pick<Static<typeof ClosePreview>, 'erased' | 'kept
   ]
 }
 
-/** Submissions of the account that are still running. */
+/** Submissions of the account that are still running, for those whom it may act for now: others are no longer its to end. */
 export async function countOpenCases(client: Queryable, accountId: string): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'select count(*) as count from submission where account_id = $1 and closed_at is null',
+    `select count(*) as count from submission s where account_id = $1 and closed_at is null and exists
+       (select 1 from relation r where r.account_id = $1 and r.subject_id = s.subject_id and r.until is null)`,
     [accountId]
   )
   return rows[0]?.count ?? 0

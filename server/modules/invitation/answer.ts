@@ -169,10 +169,11 @@ async function traceAnswer(
 const answerTitles: Record<Answer, string> = { grant: '对方已同意提供材料', decline: '对方没有同意提供材料', revoke: '对方收回了同意' }
 
 async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRecord, answer: Answer): Promise<void> {
-  const { id, accountId, draftId, holderName } = invitation
+  const { id, accountId, subjectId, draftId, holderName } = invitation
   const next = answer === 'grant' ? '可以接着办了。' : '请打开草稿，看看还有什么办法。'
   await tell(db, deps, {
     accountId,
+    subjectId,
     kind: 'invitation',
     title: answerTitles[answer],
     body: `${maskName(holderName)} 已答复你的邀请。${next}`,

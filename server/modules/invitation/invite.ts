@@ -135,6 +135,7 @@ async function tellHolder(deps: Deps, db: Queryable, draft: AssembledDraft, invi
   const until = dayText(dayOf(invitation.expiresAt), dayOf(deps.now()))
   await tell(db, deps, {
     accountId,
+    subjectId: null,
     kind: 'invitation',
     title: '有人请你同意提供证照信息',
     body: `${maskName(draft.applicant.name)} 请你同意提供：${data}。用途：${invitation.purpose}。请在 ${until}前答复，同意或不同意都可以。`,

@@ -7,7 +7,7 @@ import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { pageOf, readCursor } from '../../http/cursor'
 import type { App } from '../../http/server'
-import { countUnread } from './service'
+import { countUnread, shown } from './service'
 
 const tags = ['消息']
 
@@ -24,7 +24,7 @@ type Row = {
   read_at: Date | null
 }
 
-/** The inbox of the signed-in account, whomever it acts for. */
+/** The inbox of the signed-in account, whomever it acts for; without what is about those whom it may act for no more. */
 export function registerMessages(app: App, deps: Deps): void {
   app.get(
     '/messages',
@@ -38,7 +38,7 @@ export function registerMessages(app: App, deps: Deps): void {
       const after = readCursor(cursor)
       const { rows } = await deps.pool.query<Row>(
         `select id, kind, title_sealed, body_sealed, target_kind, target_id, at, read_at from message
-         where account_id = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
+         where ${shown} and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
          order by at desc, id desc limit $4`,
         [accountId, after?.at ?? null, after?.id ?? null, limit + 1]
       )
@@ -51,9 +51,9 @@ export function registerMessages(app: App, deps: Deps): void {
     '/messages/:id/read',
     { config: { access: 'session' }, schema: { tags, summary: '把一条消息标为已读', params: IdParams, response: { 204: Nothing } } },
     async (request, reply) => {
-      const { rowCount } = await deps.pool.query('update message set read_at = coalesce(read_at, $3) where id = $1 and account_id = $2', [
-        request.params.id,
+      const { rowCount } = await deps.pool.query(`update message set read_at = coalesce(read_at, $3) where ${shown} and id = $2`, [
         acting(request).accountId,
+        request.params.id,
         new Date(deps.now())
       ])
       if (!rowCount) throw new Refusal('not_found')
@@ -65,7 +65,7 @@ export function registerMessages(app: App, deps: Deps): void {
     '/messages/read-all',
     { config: { access: 'session' }, schema: { tags, summary: '全部标为已读', response: { 204: Nothing } } },
     async (request, reply) => {
-      await deps.pool.query('update message set read_at = $2 where account_id = $1 and read_at is null', [
+      await deps.pool.query(`update message set read_at = $2 where ${shown} and read_at is null`, [
         acting(request).accountId,
         new Date(deps.now())
       ])

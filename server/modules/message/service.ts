@@ -12,6 +12,8 @@ type Target = NonNullable<Static<typeof Message>['target']>
 
 export interface Telling {
   accountId: string
+  /** Whose affair it is: once the account may not act for it any more the message is not shown; null: the account's own. */
+  subjectId: string | null
   kind: Kind
   title: string
   body: string
@@ -43,11 +45,11 @@ const WECHAT_CHARACTERS = 20
  * into the outbox. Idempotent by `cause`. Neither leaves the inbox with any content: they say only that there is something to read.
  */
 export async function tell(client: Queryable, deps: Deps, telling: Telling): Promise<void> {
-  const { accountId, kind, title, body, target, cause } = telling
+  const { accountId, subjectId, kind, title, body, target, cause } = telling
   const id = deps.newId()
   const { rowCount } = await client.query(
-    `insert into message (id, account_id, kind, title_sealed, body_sealed, target_kind, target_id, cause, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account_id, cause) do nothing`,
+    `insert into message (id, account_id, kind, title_sealed, body_sealed, target_kind, target_id, cause, at, subject_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (account_id, cause) do nothing`,
     [
       id,
       accountId,
@@ -57,7 +59,8 @@ export async function tell(client: Queryable, deps: Deps, telling: Telling): Pro
       target?.kind ?? null,
       target?.id ?? null,
       cause,
-      new Date(deps.now())
+      new Date(deps.now()),
+      subjectId
     ]
   )
   if (!rowCount) return
@@ -73,12 +76,15 @@ export async function tell(client: Queryable, deps: Deps, telling: Telling): Pro
   }
 }
 
-/** How many messages the account has not read. */
+/** SQL: of the messages of the account $1, its own and those about whom it may act for now. */
+export const shown = `account_id = $1 and (subject_id is null or exists
+  (select 1 from relation r where r.account_id = $1 and r.subject_id = message.subject_id and r.until is null))`
+
+/** How many of the messages that the account is shown it has not read. */
 export async function countUnread(client: Queryable, accountId: string): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    'select count(*) as count from message where account_id = $1 and read_at is null',
-    [accountId]
-  )
+  const { rows } = await client.query<{ count: number }>(`select count(*) as count from message where ${shown} and read_at is null`, [
+    accountId
+  ])
   return rows[0]?.count ?? 0
 }
 
