@@ -1,6 +1,6 @@
 import type { Deps } from './deps'
 import type { DepartmentPayload } from './modules/case/dispatch'
-import { noteDispatched } from './modules/case/receive'
+import { noteDispatched, noteRefused } from './modules/case/receive'
 import type { SmsNote, WechatNote } from './modules/message/service'
 import type { Deliverers } from './modules/outbox/service'
 
@@ -21,6 +21,9 @@ export function deliverers(deps: Deps): Deliverers {
     async sms({ messageId, payload }) {
       const { phone, template, params } = payload as SmsNote
       await sms.send(messageId, phone, template, params)
+    },
+    async refused(client, { kind, payload }) {
+      if (kind === 'department') await noteRefused(client, deps, (payload as DepartmentPayload).caseId)
     }
   }
 }

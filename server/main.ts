@@ -12,6 +12,7 @@ import type { Deps } from './deps'
 import { openGateways } from './gateways/open'
 import { createLogger } from './http/logger'
 import { openJobs } from './jobs'
+import { redeliver } from './modules/outbox/service'
 import { rounds } from './rounds'
 import { loadKeys, loadOrCreateKeys } from './vault/keys'
 import { createVault } from './vault/vault'
@@ -54,6 +55,14 @@ async function start(): Promise<void> {
   process.on(
     'SIGHUP',
     () => void catalogue.reload().catch((error: Error) => log.error({ error: error.message }, '目录没有更新，仍用原来的'))
+  )
+  process.on(
+    'SIGUSR2',
+    () =>
+      void redeliver(deps).then(
+        (count) => log.warn({ count }, '拒收的消息重新投递'),
+        (error: Error) => log.error({ error: error.message }, '没能重新投递')
+      )
   )
   log.info({ origin: config.publicOrigin }, '服务端已就绪')
 }

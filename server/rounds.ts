@@ -1,17 +1,20 @@
 import type { Deps } from './deps'
 import type { Round } from './jobs'
-import { endOverdue } from './modules/case/rounds'
+import { endOverdue, sweepReplies } from './modules/case/rounds'
 import { sweepDrafts, sweepFiles } from './modules/draft/sweep'
 import { sweepSessions } from './modules/identity/sweep'
 import { forgetLapsed } from './modules/invitation/standing'
+import { reviveLanes } from './modules/outbox/service'
 
 /** What is done by the clock, all of it safe to run again. */
 export function rounds(deps: Deps): Round[] {
   return [
     { name: 'end-overdue', cron: '*/10 * * * *', run: () => endOverdue(deps) },
+    { name: 'revive-lanes', cron: '*/5 * * * *', run: () => reviveLanes(deps) },
     { name: 'sweep-drafts', cron: '17 * * * *', run: async () => void (await sweepDrafts(deps)) },
     { name: 'sweep-files', cron: '29 * * * *', run: () => sweepFiles(deps) },
     { name: 'forget-released', cron: '53 * * * *', run: () => forgetLapsed(deps) },
+    { name: 'sweep-replies', cron: '11 3 * * *', run: () => sweepReplies(deps) },
     { name: 'sweep-sessions', cron: '41 3 * * *', run: () => sweepSessions(deps) }
   ]
 }

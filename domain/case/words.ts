@@ -51,12 +51,23 @@ export function stepsAhead(state: CaseState): string[] {
   return road.slice(at + 1).map(step => step.title)
 }
 
-/** 一句话：现在在谁那里、接下来发生什么。 */
+const withDepartment: readonly CaseStatus[] = [
+  'submitted', 'preReview', 'accepted', 'examining', 'paused', 'decided', 'issuing', 'delivering',
+]
+
+/** 送给部门的被对方系统拒收、要人处理时的说法。 */
+export const systemTroubleText = '系统对接出了问题，我们在处理，你不用做什么。'
+
+/** 一句话：现在在谁那里、接下来发生什么；refusedBySystem：送去的有一条被部门的系统拒收，还没处理好。 */
 export function nextStepText(
-  state: CaseState, facts: { department: string; waitingFor: string[]; blockedBy: string | null; stillDeferred: string[] }
+  state: CaseState,
+  facts: { department: string; waitingFor: string[]; blockedBy: string | null; stillDeferred: string[]; refusedBySystem: boolean }
 ): string {
-  const { department, waitingFor, blockedBy, stillDeferred } = facts
+  const { department, waitingFor, blockedBy, stillDeferred, refusedBySystem } = facts
   const alsoOwe = stillDeferred.length ? `还请补交${stillDeferred.join('、')}。` : ''
+  if (refusedBySystem && withDepartment.indexOf(state.status) >= 0) {
+    return alsoOwe ? `系统对接出了问题，我们在处理。${alsoOwe}` : systemTroubleText
+  }
   switch (state.status) {
     case 'waiting': return waitingFor.length ? `等${waitingFor.join('、')}办好，就自动送到${department}，不用你再做什么。` : `正在送往${department}。`
     case 'submitted': return `${state.dispatchedAt === null ? '正在送往' : '已送到'}${department}，不用你做什么。${alsoOwe}`

@@ -1,6 +1,8 @@
-import { GatewayUnavailable } from './ports'
+import { GatewayRefused, GatewayUnavailable } from './ports'
 
 export const TIMEOUT_MS = 5000
+/** 4xx that say “not now”: request timeout, too early, too many requests. */
+const NOT_NOW = [408, 425, 429]
 
 export interface Outgoing {
   method?: 'GET' | 'POST'
@@ -20,7 +22,8 @@ export interface Incoming {
  * One request to an outside system, given up after five seconds.
  *
  * @param system what people call it
- * @throws {GatewayUnavailable} when it can't be reached, is too slow, or answers with an unexpected status
+ * @throws {GatewayRefused} when it answers with a 4xx status that asking again won't change
+ * @throws {GatewayUnavailable} when it can't be reached, is too slow, or answers with another unexpected status
  */
 export async function ask(system: string, url: string, { method = 'GET', headers, body, expected = [] }: Outgoing = {}): Promise<Incoming> {
   try {
@@ -30,9 +33,11 @@ export async function ask(system: string, url: string, { method = 'GET', headers
       headers: Object.fromEntries(response.headers),
       body: Buffer.from(await response.arrayBuffer())
     }
-    if (!response.ok && !expected.includes(response.status)) throw new Error(`status ${response.status}`)
-    return incoming
+    if (response.ok || expected.includes(response.status)) return incoming
+    const { status } = response
+    throw status >= 400 && status < 500 && !NOT_NOW.includes(status) ? new GatewayRefused(system, status) : new Error(`status ${status}`)
   } catch (cause) {
+    if (cause instanceof GatewayRefused) throw cause
     throw new GatewayUnavailable(system, cause)
   }
 }

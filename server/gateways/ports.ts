@@ -12,6 +12,20 @@ export class GatewayUnavailable extends Error {
   }
 }
 
+/**
+ * The outside system answered that it won't take this, and would answer the same again: a 4xx status other than 408, 425 and 429.
+ * Whoever asks for an answer degrades as when it can't be reached; what was to be delivered waits for people, not for a retry.
+ */
+export class GatewayRefused extends GatewayUnavailable {
+  constructor(
+    system: string,
+    readonly status: number
+  ) {
+    super(system, new Error(`status ${status}`))
+    this.name = 'GatewayRefused'
+  }
+}
+
 /** Who signed in at the unified identity provider. */
 export interface IdentityClaims {
   name: string

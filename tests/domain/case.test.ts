@@ -104,7 +104,7 @@ describe('办件状态表：每个状态 × 每个事件', () => {
   test('每个状态、每个事件都有给人看的说法', () => {
     for (const type of caseEventTypes) assert.ok(eventTitle[type])
     for (const status of caseStatuses) {
-      const text = nextStepText(at(status), { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [] })
+      const text = nextStepText(at(status), { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [], refusedBySystem: false })
       assert.ok(statusText[status] && text, status)
     }
     assert.deepEqual(stepsAhead(at('decided', { outcome: 'disapprove' })), [])

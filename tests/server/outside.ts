@@ -1,6 +1,6 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
-import { GatewayUnavailable, type Gateways, type IdentityClaims } from '../../server/gateways/ports'
+import { GatewayRefused, GatewayUnavailable, type Gateways, type IdentityClaims } from '../../server/gateways/ports'
 
 /** A working Thursday, 10:00 in Beijing. */
 export const START = Date.parse('2026-11-19T02:00:00Z')
@@ -33,6 +33,8 @@ export interface Outside {
   texts: { messageId: string; phone: string; template: string; params: Record<string, string> }[]
   /** Systems that can't be reached now. */
   down: Set<'identity' | 'library' | 'share' | 'departments' | 'wechat' | 'sms'>
+  /** Whether the departments answer 400 to whatever is sent to them. */
+  departmentsRefuse: boolean
   /** Whether the signatures of callbacks hold. */
   callbacksHold: boolean
 }
@@ -47,6 +49,7 @@ export function newOutside(): Outside {
     subscribed: [],
     texts: [],
     down: new Set(),
+    departmentsRefuse: false,
     callbacksHold: true
   }
 }
@@ -54,6 +57,7 @@ export function newOutside(): Outside {
 export function gatewaysTo(outside: Outside): Gateways {
   const reach = (system: Parameters<Outside['down']['has']>[0]) => {
     if (outside.down.has(system)) throw new GatewayUnavailable(system)
+    if (system === 'departments' && outside.departmentsRefuse) throw new GatewayRefused(system, 400)
   }
   return {
     identity: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import type { Draft, DraftReview, SubmitReply } from '../../contract/drafts'
+import { REPLY_DAYS, sweepReplies } from '../../server/modules/case/rounds'
 import { foldsHold, problemOf, single } from './cases'
 import { api, complete, review, startDraft } from './journey'
 import { confirmAgain, signIn, type Browser, type Reply } from './sign-in'
@@ -61,6 +62,26 @@ describe('提交：看到什么签什么，只有一次', () => {
     const again = await send(draft, body, key)
     assert.deepEqual([first.statusCode, again.statusCode, again.body], [201, 201, first.body])
     problemOf(await send(draft, { ...body, commitments: [] }, key), 409, 'idempotency_mismatch')
+  })
+
+  test('答复记到期满才清；清了以后同一个键再来，还是那一份，不会再交一次', async () => {
+    const draft = await ready()
+    const body = bodyOf(await review(browser, draft.id))
+    await confirmAgain(world, browser, mother)
+    const key = randomUUID()
+    const first = await send(draft, body, key)
+    const kept = async () => (await world.deps.pool.query('select 1 from idempotency where key = $1', [key])).rowCount
+    const submissions = await count('submission')
+    world.pass(REPLY_DAYS * 86_400_000)
+    await sweepReplies(world.deps)
+    assert.equal(await kept(), 1)
+    world.pass(1)
+    await sweepReplies(world.deps)
+    assert.equal(await kept(), 0)
+    browser = (await signIn(world, mother)).browser
+    const again = await send(draft, body, key)
+    assert.deepEqual([again.statusCode, again.body], [201, first.body])
+    assert.equal(await count('submission'), submissions)
   })
 
   test('没有再确认本人不能提交；一次确认只签一次', async () => {

@@ -44,6 +44,12 @@ export async function noteDispatched(client: PoolClient, deps: Deps, caseId: str
   await announce(client, await audienceOf(client, set.submission), { kind: 'case', id: caseId })
 }
 
+/** Lets open screens know that the department's system refused what was sent about a case: they say so from now on. */
+export async function noteRefused(client: PoolClient, deps: Deps, caseId: string): Promise<void> {
+  const found = await lockCase(client, deps, { id: caseId })
+  if (found) await announce(client, await audienceOf(client, found.set.submission), { kind: 'case', id: caseId })
+}
+
 async function lockCase(
   client: PoolClient,
   deps: Deps,

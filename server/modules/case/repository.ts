@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { fold } from '../../../domain/case/fold'
 import type { CaseEvent, CaseState } from '../../../domain/case/types'
 import type { Queryable } from '../../db/pool'
+import { hasRefused } from '../outbox/service'
 import type { Vault } from '../../vault/vault'
 
 export interface LoadedCase {
@@ -13,6 +14,8 @@ export interface LoadedCase {
   departmentId: string
   events: CaseEvent[]
   state: CaseState
+  /** Whether its department refused to take something that was sent to it, and people must see to it. */
+  refusedBySystem: boolean
 }
 
 interface CaseRow {
@@ -22,6 +25,7 @@ interface CaseRow {
   key: string
   matter_id: string
   department_id: string
+  refused: boolean
 }
 interface EventRow {
   case_id: string
@@ -38,7 +42,7 @@ const eventContext = (caseId: string, seq: number) => `case_event.data_sealed:${
 /** Opens a case and answers its number: prefix and a serial of six digits. */
 export async function insertCase(
   client: PoolClient,
-  record: Omit<LoadedCase, 'events' | 'caseNo'> & { caseNoPrefix: string }
+  record: Omit<LoadedCase, 'events' | 'caseNo' | 'refusedBySystem'> & { caseNoPrefix: string }
 ): Promise<string> {
   const { rows } = await client.query<{ case_no: string }>(
     `insert into case_file (id, case_no, submission_id, key, matter_id, department_id, status, seq)
@@ -89,7 +93,8 @@ export async function appendEvent(
 export async function casesOf(db: Queryable, vault: Vault, submissionIds: string[]): Promise<LoadedCase[]> {
   const { rows } = await db.query<CaseRow>({
     name: 'cases-of',
-    text: 'select id, case_no, submission_id, key, matter_id, department_id from case_file where submission_id = any($1) order by case_no',
+    text: `select id, case_no, submission_id, key, matter_id, department_id, ${hasRefused("'case:' || case_file.id")} as refused
+           from case_file where submission_id = any($1) order by case_no`,
     values: [submissionIds]
   })
   const events = await db.query<EventRow>({
@@ -122,7 +127,8 @@ export async function casesOf(db: Queryable, vault: Vault, submissionIds: string
       matterId: row.matter_id,
       departmentId: row.department_id,
       events: log,
-      state
+      state,
+      refusedBySystem: row.refused
     }
   })
 }

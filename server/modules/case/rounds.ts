@@ -7,7 +7,18 @@ import { owedBy } from './actions'
 import { sendMessage } from './dispatch'
 import type { LoadedCase } from './repository'
 import { settle, tellApplicant } from './settle'
+import { deleteReplies } from './submission-repository'
 import { lockSubmission, matterOf } from './working-set'
+
+/** For so long a submission that is sent again under its key gets the first one's reply. */
+export const REPLY_DAYS = 30
+
+/**
+ * Forgets replies kept for sending a submission again, thirty days after. Even then it can't be submitted twice: a draft becomes one
+ * submission, which is found by the draft. Safe to run often and on several servers.
+ */
+export const sweepReplies = ({ pool, now }: Pick<Deps, 'pool' | 'now'>): Promise<void> =>
+  deleteReplies(pool, new Date(now() - REPLY_DAYS * 86_400_000))
 
 /**
  * Ends the cases whose applicant let the time to correct, or to bring what was deferred, go by: tells the applicant and the

@@ -178,6 +178,10 @@ export async function storedReply(db: Queryable, accountId: string, key: string)
   return rows[0] ? { requestHash: rows[0].request_hash, reply: rows[0].reply } : null
 }
 
+export async function deleteReplies(db: Queryable, before: Date): Promise<void> {
+  await db.query('delete from idempotency where at < $1', [before])
+}
+
 export async function storeReply(
   client: PoolClient,
   accountId: string,

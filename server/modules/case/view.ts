@@ -1,6 +1,6 @@
 import type { CaseAction, CaseSummary, ClockView, Submission, SubmissionSummary } from '../../../contract/submissions'
 import { isClosed } from '../../../domain/case/transition'
-import { nextStepText, statusText } from '../../../domain/case/words'
+import { nextStepText, statusText, systemTroubleText } from '../../../domain/case/words'
 import { clock } from '../../../domain/clock/clock'
 import { addWorkdays } from '../../../domain/calendar/workday'
 import { submissionStatusText } from '../../../domain/submission/progress'
@@ -70,6 +70,7 @@ export function caseSummary(deps: Deps, set: WorkingSet, subject: LoadedCase, de
       department,
       waitingFor: waitingFor(set, subject.key),
       blockedBy: blocker,
+      refusedBySystem: subject.refusedBySystem,
       stillDeferred: owedBy(subject, deferred).map(({ materialId }) => materialName(set, materialId))
     }),
     blockedBy: blocker,
@@ -159,6 +160,7 @@ function nextStep(closed: boolean, waitingForMe: SubmissionSummary['waitingForMe
   if (urgent) return urgent.say
   if (closed) return '已全部收口，结果都在下面。'
   const open = cases.filter(({ status }) => !isClosed(status) && status !== 'waiting')
+  if (open.some(({ nextStep: say }) => say === systemTroubleText)) return systemTroubleText
   return open.length
     ? `${[...new Set(open.map(({ departmentName: name }) => name))].join('、')}正在办，不用你做什么。`
     : '正在送往部门，不用你做什么。'

@@ -2,14 +2,18 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import type { App } from '../../http/server'
+import { outboxCounts } from '../outbox/service'
 
+const Outbox = Type.Object({ waiting: Type.Integer(), refused: Type.Integer() }, { additionalProperties: false })
+const Ready = Type.Object({ status: Type.Literal('ok'), outbox: Outbox }, { additionalProperties: false })
 const Alive = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false })
 
 /** Answers whether a part works; a throw counts as no. */
 export type Check = () => Promise<boolean> | boolean
 
 /**
- * `GET /healthz`: the process lives. `GET /readyz`: it can serve; else not_ready, naming the parts that can't.
+ * `GET /healthz`: the process lives. `GET /readyz`: it can serve; else not_ready, naming the parts that can't. It
+ * also tells how much waits in the outbox, and how much of it was refused by its receiver and needs an operator: no reason not to serve.
  *
  * @param checks what must work besides the database and the catalogue
  */
@@ -27,12 +31,12 @@ export function registerHealth(app: App, { pool, catalogue }: Deps, checks: Reco
 
   app.get(
     '/readyz',
-    { config: { access: 'public', problems: ['not_ready'] }, schema: { tags, summary: '可以接受请求', response: { 200: Alive } } },
+    { config: { access: 'public', problems: ['not_ready'] }, schema: { tags, summary: '可以接受请求', response: { 200: Ready } } },
     async () => {
       const results = await Promise.all(Object.entries(all).map(async ([name, check]) => ((await works(check)) ? [] : [name])))
       const failing = results.flat()
       if (failing.length > 0) throw new Refusal('not_ready', { detail: `未就绪：${failing.join('、')}` })
-      return { status: 'ok' as const }
+      return { status: 'ok' as const, outbox: await outboxCounts(pool) }
     }
   )
 }
