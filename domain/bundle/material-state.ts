@@ -1,6 +1,7 @@
 import type { Holding } from '../licence/types'
+import { whyUnknown } from './holders'
 import type { MaterialState } from './plan-types'
-import type { HolderConsentRule, Material, ResolvedBundle } from './types'
+import type { HolderConsentRule, HolderRole, Material, ResolvedBundle } from './types'
 
 /** 持有人对同意请求的答复。 */
 export type ConsentAnswer = 'granted' | keyof HolderConsentRule['ways']
@@ -8,6 +9,8 @@ export type ConsentAnswer = 'granted' | keyof HolderConsentRule['ways']
 export interface MaterialCircumstances {
   /** 查到的证照；null 为没有登录、还没查 */
   holdings: Holding[] | null
+  /** 已知证件号、可以去查的持有人；undefined 为没有登录、还不知道 */
+  knownHolders: HolderRole[] | undefined
   /** 已有答复的持有人同意：材料码 → 答复 */
   consents: Record<string, ConsentAnswer>
   /** 这次没能取到的共享数据与证照：材料码 */
@@ -38,10 +41,12 @@ function settleConsent(rule: HolderConsentRule, material: Material, answer: Cons
   return outcome(way === 'waive' ? 'exempt' : 'consent', say)
 }
 
-function settleLicence(material: Material, name: string, circumstances: MaterialCircumstances, licenceType: string): MaterialOutcome {
-  const { holdings } = circumstances
+function settleLicence(
+  material: Material, name: string, { holdings }: MaterialCircumstances, licenceType: string, unknown: string | null
+): MaterialOutcome {
   const held = holdings?.filter(holding => holding.licenceType === licenceType && holding.holder === material.holder) ?? []
   if (held.some(isUsable)) return outcome('exempt', `已从证照库取得电子证照「${name}」，免提交`)
+  if (unknown && held.length === 0) return outcome('upload', `${unknown}，证照库里查不到，请上传「${material.name}」`)
   if (holdings === null) return outcome('exempt', `登录后自动核验电子证照「${name}」，查到即免提交`)
   if (held.length > 0) return outcome('upload', `证照库里的「${name}」已失效，请上传有效的「${material.name}」`)
   return outcome('upload', `证照库里没有查到「${name}」，请上传「${material.name}」`)
@@ -66,7 +71,10 @@ export function settle(
     const answer = released ? 'granted' : circumstances.consents[material.id]
     if (answer !== 'granted' || !missed) return settleConsent(consent, material, answer)
   }
+  const unknown = whyUnknown(bundle, material.holder, circumstances.knownHolders)
+  if (unknown && source.kind === 'share') return outcome('upload', `${unknown}，共享数据里查不到，请上传「${material.name}」`)
   if (missed) return outcome('upload', `本次未能取得「${material.name}」，请上传`)
   if (source.kind === 'share') return outcome('exempt', `由${source.system}核验，免提交`)
-  return settleLicence(material, bundle.licenceTypeOf[source.licenceType]?.name ?? material.name, circumstances, source.licenceType)
+  const name = bundle.licenceTypeOf[source.licenceType]?.name ?? material.name
+  return settleLicence(material, name, circumstances, source.licenceType, unknown)
 }

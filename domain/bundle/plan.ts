@@ -19,7 +19,7 @@ import { normaliseAnswers, unansweredQuestions } from './questions'
 import { savingsOf } from './savings'
 import { scheduleOf, spanTo } from './schedule'
 import type { MatterDays, ScheduledMatter } from './schedule'
-import type { ResolvedBundle } from './types'
+import type { HolderRole, ResolvedBundle } from './types'
 
 /** 算方案的情况：除答案以外的一切都从外面给，同样的输入总得同样的方案。 */
 export interface PlanInput {
@@ -28,6 +28,8 @@ export interface PlanInput {
   picks: string[]
   /** 查到的证照；null 为没有登录、还没查 */
   holdings: Holding[] | null
+  /** 已知证件号、可以去查其证照与共享数据的持有人；缺省为没有登录、还不知道 */
+  knownHolders?: HolderRole[]
   /** 提交（或设想提交）的时刻 */
   now: Instant
   calendar: WorkCalendar
@@ -134,7 +136,7 @@ export function plan(bundle: ResolvedBundle, input: PlanInput): Plan {
   const stops = bundle.stops.filter(stop => evaluate(stop.when, facts).verdict === 'yes').map(({ say, blocking }) => ({ say, blocking }))
   const missing = unansweredQuestions(bundle, answers)
   const materials = materialsOf(bundle, items, {
-    facts, calendar: input.calendar, received: start, holdings: input.holdings,
+    facts, calendar: input.calendar, received: start, holdings: input.holdings, knownHolders: input.knownHolders,
     consents: input.consents ?? {}, unavailable: input.unavailable ?? [], promiseBarred: input.promiseBarred ?? false
   })
   const notIncluded = excludedView(bundle)

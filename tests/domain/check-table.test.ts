@@ -4,6 +4,7 @@ import { answerCombinations } from '../../domain/bundle/combinations'
 import { plan } from '../../domain/bundle/plan'
 import type { Plan } from '../../domain/bundle/plan-types'
 import type { ResolvedBundle } from '../../domain/bundle/types'
+import type { Answers } from '../../domain/condition/types'
 import { loadCatalogue, resolveBundle } from '../../catalogue/load'
 import { monday } from './bundles'
 
@@ -65,6 +66,31 @@ describe('校核表：真实目录遍历全部答案组合', () => {
       }
     })
   }
+})
+
+describe('还没有证件号的持有人名下，没有免提交', () => {
+  for (const [id] of table) {
+    test(`${id}：哪种答案都不许诺去查孩子、新设企业的共享数据与证照`, () => {
+      const bundle = bundleOf(id)
+      const brought = (['ward', 'company'] as const).filter(role => bundle[role])
+      for (const answers of answerCombinations(bundle)) for (const signed of [{ holdings: null }, { knownHolders: ['applicant' as const] }]) {
+        const theirs = plan(bundle, { ...monday, ...signed, answers }).materials.filter(({ holder }) => brought.some(role => role === holder))
+        for (const { id: material, state } of theirs) assert.notEqual(state, 'exempt', material)
+      }
+    })
+  }
+
+  test('孩子的证件照可传可容缺；新企业的用工备案要上传，场所证明还可以承诺；本人的照旧免交', () => {
+    const found = (id: string, material: string, answers: Answers) => {
+      const one = plan(bundleOf(id), { ...monday, answers }).materials.find(each => each.id === material)
+      return [one?.state, one?.canDefer?.workdays ?? null, one?.canPromise]
+    }
+    assert.deepEqual(found('newborn', 'photo-ward', { born: 'here', hukou: 'jy', wed: 'single', ins: 'none', sub: 'n' }), ['upload', 10, false])
+    const founding = { type: 'ltd', site: 'own', seal: 'set', emp: 'y', inv: 'n', bank: 'n' }
+    assert.deepEqual(found('startup', 'labor', founding), ['upload', null, false])
+    assert.deepEqual(found('startup', 'site', founding), ['upload', null, true])
+    assert.deepEqual(found('retirement', 'ins', { kind: 'emp', mode: 'norm', pre: 'n', one: 'n', fund: 'n' }), ['exempt', null, false])
+  })
 })
 
 describe('出生一件事的样例', () => {

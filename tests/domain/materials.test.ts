@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { plan } from '../../domain/bundle/plan'
 import type { PlanInput } from '../../domain/bundle/plan'
-import type { HolderConsentRule, MatterMaterial, Material } from '../../domain/bundle/types'
+import type { HolderConsentRule, HolderRole, MatterMaterial, Material, ResolvedBundle } from '../../domain/bundle/types'
 import type { Holding } from '../../domain/licence/types'
 import { material, monday, needs, question, sketchBundle } from './bundles'
 
@@ -26,6 +26,11 @@ const planOne = (item: Material, ref: Partial<MatterMaterial> = {}, input: Parti
   return found
 }
 const stateOf = (...args: Parameters<typeof planOne>) => planOne(...args).state
+
+const ward: ResolvedBundle['ward'] = {
+  nameField: 'n', sexField: 's', birthField: 'b', createdBy: ['a'], idNumberFrom: ['a'], idNumberFace: '号码'
+}
+const company: ResolvedBundle['company'] = { nameField: 'n', createdBy: ['a'], creditCodeFace: '代码' }
 
 describe('材料怎么交', () => {
   test('电子证照：有效或临期即免提交，写明由哪一证替代', () => {
@@ -85,6 +90,68 @@ describe('材料怎么交', () => {
     const barred = planOne(material('u', { kind: 'upload' }), { promise: true }, { promiseBarred: true })
     assert.equal(barred.canPromise, false)
     assert.match(barred.reason, /信用记录/)
+  })
+})
+
+describe('持有人还没有证件号', () => {
+  const photo = material('photo', { kind: 'share', system: '人像库' }, { holder: 'ward' })
+  const birth = material('birth', { kind: 'licence', licenceType: 'card' }, { holder: 'ward' })
+  const labor = material('labor', { kind: 'share', system: '用工库' }, { holder: 'company' })
+  const planIn = (item: Material, bringing: Partial<ResolvedBundle>, input: Partial<PlanInput>, ref: Partial<MatterMaterial> = {}) => {
+    const bundle = sketchBundle([{ key: 'a', materials: [needs(item.id, ref)] }], { materials: [item], ...bringing })
+    const [found] = plan(bundle, { ...monday, ...input }).materials
+    assert.ok(found)
+    return found
+  }
+  const self: HolderRole[] = ['applicant']
+  const visitor = { holdings: null }
+
+  test('本件要带来的孩子：登不登录都说查不到、为什么，不许诺免交；可容缺的可以先办后补', () => {
+    for (const input of [visitor, { knownHolders: self }]) {
+      const found = planIn(photo, { ward }, input, { deferDays: 10 })
+      assert.deepEqual([found.state, found.canUpload, found.canDefer?.workdays], ['upload', true, 10])
+      assert.match(found.reason, /^孩子还没有身份证号，共享数据里查不到，请上传「材料photo」；也可先受理，.*前补交$/)
+      assert.equal(planIn(photo, { ward }, input).canDefer, null)
+    }
+  })
+
+  test('孩子已有身份证号：照常免交；没取到是另一回事', () => {
+    const known: HolderRole[] = ['applicant', 'ward']
+    assert.equal(planIn(photo, { ward }, { knownHolders: known }).state, 'exempt')
+    assert.match(planIn(photo, { ward }, { knownHolders: known, unavailable: ['photo'] }).reason, /^本次未能取得/)
+    assert.match(planIn(photo, { ward }, { knownHolders: self, unavailable: ['photo'] }).reason, /^孩子还没有身份证号/)
+  })
+
+  test('孩子的证照同样查不到；在这里签发过的仍然算数', () => {
+    for (const input of [visitor, { knownHolders: self }]) {
+      const found = planIn(birth, { ward }, input)
+      assert.deepEqual([found.state, found.reason], ['upload', '孩子还没有身份证号，证照库里查不到，请上传「材料birth」'])
+    }
+    const issued: Holding = { ...valid, holder: 'ward' }
+    assert.equal(planIn(birth, { ward }, { knownHolders: self, holdings: [issued] }).state, 'exempt')
+    assert.match(planIn(birth, { ward }, { knownHolders: self, holdings: [{ ...issued, status: 'expired' }] }).reason, /已失效/)
+  })
+
+  test('新设的企业不是来办的那一家：代表谁都查不到它', () => {
+    for (const input of [visitor, { knownHolders: self }, { knownHolders: [...self, 'company' as const] }]) {
+      const found = planIn(labor, { company }, input)
+      assert.deepEqual([found.state, found.reason], ['upload', '企业还没有登记，共享数据里查不到，请上传「材料labor」'])
+    }
+  })
+
+  test('不带来谁的事：没登录时先按能查算；登录后不知道是哪个孩子、哪家企业，就如实说', () => {
+    assert.deepEqual([planIn(photo, {}, visitor).state, planIn(labor, {}, visitor).state], ['exempt', 'exempt'])
+    assert.match(planIn(photo, {}, { knownHolders: self }).reason, /^没有孩子的身份证号，/)
+    assert.match(planIn(labor, {}, { knownHolders: self }).reason, /^没有企业的统一社会信用代码，/)
+    assert.equal(planIn(labor, {}, { knownHolders: ['applicant', 'company'] }).state, 'exempt')
+  })
+
+  test('前一步办出来的证照不受影响：由前一步产出', () => {
+    const issues = { kind: 'licence' as const, licenceType: 'card', holder: 'ward' as const }
+    const bundle = sketchBundle(
+      [{ key: 'a', result: issues }, { key: 'b', node: { after: ['a'] }, materials: [needs('birth')] }], { materials: [birth], ward }
+    )
+    assert.deepEqual(plan(bundle, { ...monday, ...visitor }).materials.map(({ state }) => state), ['predecessor'])
   })
 })
 

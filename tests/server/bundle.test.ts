@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { PlanReply } from '../../contract/bundles'
-import { api } from './journey'
+import type { Draft } from '../../contract/drafts'
+import type { Me } from '../../contract/identity'
+import { demoCreditCode, demoIdNumber } from '../../mock/numbers'
+import type { Acting } from '../../server/deps'
+import { recordSubject, relate, type NewSubject } from '../../server/modules/identity/subjects'
+import { api, review } from './journey'
 import { hukou, idCard, marriage } from './papers'
 import { signIn, signInOnly, type Browser } from './sign-in'
 import { mother, startWorld, type World } from './world'
@@ -28,6 +33,13 @@ describe('一件事的方案', () => {
   const anonymous = (bundleId: string, payload: object) =>
     world.app.inject({ method: 'POST', url: `/api/v1/bundles/${bundleId}/plan`, payload })
   const stateOf = ({ plan }: PlanReply, id: string) => plan.materials.find((material) => material.id === id)?.state
+  /** 眼下登录的人还能替这一位办事：返回替他办事的请求头。 */
+  const actingFor = async (subject: NewSubject, role: Acting['role']) => {
+    const { accountId } = await api<Me>(browser, 'GET', '/identity/me')
+    const id = await recordSubject(world.deps.pool, world.deps, subject)
+    await relate(world.deps.pool, world.deps, accountId, id, role)
+    return { 'x-acting-for': id }
+  }
   const traces = async () =>
     (
       await world.deps.pool.query<{ fields: string[]; purpose: string }>(
@@ -55,6 +67,48 @@ describe('一件事的方案', () => {
     const last = (await traces()).at(-1)
     assert.equal(last?.purpose, '查看「出生一件事」的方案')
     assert.ok(last.fields.includes('居民身份证') && last.fields.includes('居民户口簿'))
+  })
+
+  test('孩子还没有身份证号：证件照在方案、草稿、核对里说的一样，没登录也一样', async () => {
+    const wanted = (await anonymous('newborn', { answers })).json<PlanReply>().plan.materials.find(({ id }) => id === 'photo-ward')
+    assert.deepEqual([wanted?.state, wanted?.canUpload, wanted?.canDefer?.workdays], ['upload', true, 10])
+    assert.match(wanted?.reason ?? '', /^孩子还没有身份证号，共享数据里查不到，请上传「证件照（孩子的）」；也可先受理，.+前补交$/)
+    const { plan } = await api<PlanReply>(browser, 'POST', '/bundles/newborn/plan', { answers })
+    const draft = await api<Draft>(browser, 'POST', '/drafts', { bundleId: 'newborn', answers, restart: true }, 201)
+    for (const { materials } of [plan, draft.plan])
+      assert.deepEqual(
+        materials.find(({ id }) => id === 'photo-ward'),
+        wanted
+      )
+    const { pending } = await review(browser, draft.id)
+    assert.ok(pending.some(({ id, say }) => id === 'photo-ward' && say === '「证件照（孩子的）」还没有上传，也可以选择容缺后补'))
+  })
+
+  test('替已有身份证号的孩子来办，就查孩子的；只有出生证明、还没有号的仍查不到', async () => {
+    const asWard = async (idCode: string | null) => {
+      const headers = await actingFor({ kind: 'natural_person', name: '林小演', idCode }, 'guardian')
+      return stateOf(await api<PlanReply>(browser, 'POST', '/bundles/newborn/plan', { answers }, 200, headers), 'photo-ward')
+    }
+    assert.deepEqual([await asWard(demoIdNumber('2026-11-17', 7)), await asWard(null)], ['exempt', 'upload'])
+  })
+
+  test('新设的企业还没登记：代表名下另一家企业来办，也不去查那一家的', async () => {
+    const starting = { type: 'ltd', site: 'own', seal: 'set', emp: 'y', inv: 'n', bank: 'n' }
+    const headers = await actingFor({ kind: 'legal_person', name: '演示老店', idCode: demoCreditCode(77) }, 'legalRepresentative')
+    const drafted = await api<Draft>(browser, 'POST', '/drafts', { bundleId: 'startup', answers: starting }, 201, headers)
+    const plans = [
+      (await anonymous('startup', { answers: starting })).json<PlanReply>().plan,
+      (await api<PlanReply>(browser, 'POST', '/bundles/startup/plan', { answers: starting })).plan,
+      (await api<PlanReply>(browser, 'POST', '/bundles/startup/plan', { answers: starting }, 200, headers)).plan,
+      drafted.plan
+    ]
+    for (const { materials } of plans) {
+      const [labor, site] = ['labor', 'site'].map((id) => materials.find((material) => material.id === id))
+      assert.deepEqual([labor?.state, site?.state, site?.canPromise], ['upload', 'upload', true])
+      assert.match(site?.reason ?? '', /^企业还没有登记，.*也可签告知承诺书代替$/)
+    }
+    const asked = await world.deps.pool.query("select 1 from trace where '人社劳动合同备案' = any(fields)")
+    assert.equal(asked.rowCount, 0)
   })
 
   test('只查这件事用得到的证照', async () => {

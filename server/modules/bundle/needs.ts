@@ -22,9 +22,12 @@ export function planGround(deps: Deps): { now: number; calendar: Deps['calendar'
   return { now: deps.now(), calendar: deps.calendar, parameters: deps.catalogue.current().catalogue.clock }
 }
 
-/** What the matters that apply ask for, and licences that a condition of the bundle turns on. */
-export function needsOf(deps: Deps, bundle: ResolvedBundle, chosen: Chosen, forForm: boolean): Needs {
-  const outline = plan(bundle, { ...chosen, holdings: null, ...planGround(deps) })
+/**
+ * What the matters that apply ask for, and licences that a condition of the bundle turns on. Shared data of a holder who can't be
+ * looked up is not among it.
+ */
+export function needsOf(deps: Deps, bundle: ResolvedBundle, chosen: Chosen, knownHolders: HolderRole[], forForm: boolean): Needs {
+  const outline = plan(bundle, { ...chosen, holdings: null, knownHolders, ...planGround(deps) })
   const needs: Needs = { licences: new Map(), shares: [] }
   for (const type of licencesInConditions(bundle)) addLicence(needs, 'applicant', type)
   for (const material of outline.materials) addMaterial(needs, bundle, material)
@@ -36,7 +39,7 @@ function addMaterial(needs: Needs, bundle: ResolvedBundle, { state, materialId, 
   const source = bundle.materialOf[materialId]?.source
   if (state === 'predecessor' || !source) return
   if (source.kind === 'licence') addLicence(needs, holder, source.licenceType)
-  if (source.kind === 'share') addShare(needs, holder, source.system)
+  if (source.kind === 'share' && state !== 'upload') addShare(needs, holder, source.system)
 }
 
 function addPrefill(needs: Needs, { kind, from, holder = 'applicant' }: PrefillSource): void {

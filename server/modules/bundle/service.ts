@@ -8,7 +8,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { consentsInForce } from '../identity/accounts'
 import { holdingsOf, type HeldLicence } from '../licence/service'
-import { holderSubjects } from './holders'
+import { holderSubjects, knownHolders, type Holders } from './holders'
 import { needsOf, planGround, type Chosen, type Needs } from './needs'
 
 /** The bundle in the catalogue in force. Errors: not_found. */
@@ -46,7 +46,7 @@ export interface OwnLicences {
 /** The licences that `needs` names, of the given subjects. */
 export async function ownLicences(
   deps: Deps,
-  subjects: Partial<Record<HolderRole, string>>,
+  subjects: Holders,
   needs: Needs,
   purpose: string
 ): Promise<OwnLicences> {
@@ -93,8 +93,10 @@ export async function planFor(
   const ground = planGround(deps)
   const mayLook = acting !== null && (await consentsInForce(deps.pool, acting.accountId)).includes('sensitive')
   if (!mayLook) return { revision, plan: plan(bundle, { ...chosen, holdings: null, ...ground }), holdingsChecked: false }
-  const own = await ownLicences(deps, holderSubjects(acting), needsOf(deps, bundle, chosen, false), `查看「${bundle.name}」的方案`)
+  const subjects = holderSubjects(acting)
+  const known = await knownHolders(deps, subjects)
+  const own = await ownLicences(deps, subjects, needsOf(deps, bundle, chosen, known, false), `查看「${bundle.name}」的方案`)
   const holdings = own.held.map(asHolding)
   const unavailable = materialsMissing(bundle, own.unknown)
-  return { revision, plan: plan(bundle, { ...chosen, holdings, unavailable, ...ground }), holdingsChecked: own.reachable }
+  return { revision, plan: plan(bundle, { ...chosen, holdings, knownHolders: known, unavailable, ...ground }), holdingsChecked: own.reachable }
 }

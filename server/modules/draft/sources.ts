@@ -9,7 +9,7 @@ import { checkIdNumber } from '../../../domain/identifier/id-number'
 import type { Holding } from '../../../domain/licence/types'
 import { dayOf } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
-import { holderSubjects } from '../bundle/holders'
+import { holderSubjects, knownHolders, type Holders } from '../bundle/holders'
 import { needsOf, planGround, type Needs } from '../bundle/needs'
 import { asHolding, materialsMissing, ownLicences, type OwnLicences } from '../bundle/service'
 import { readReachability, readSubject, type SubjectRecord } from '../identity/subjects'
@@ -25,8 +25,6 @@ export interface Worked {
   applicant: SubjectRecord
 }
 
-type Subjects = Partial<Record<HolderRole, string>>
-
 /** Works out plan and form: looks up the licences and shares that these answers need, and nothing else. */
 export async function workOut(
   deps: Deps,
@@ -39,7 +37,8 @@ export async function workOut(
   const purpose = `办理「${bundle.name}」`
   const subjects = holderSubjects(acting)
   const applicantId = subjects.applicant ?? acting.selfId
-  const needs = needsOf(deps, bundle, chosen, true)
+  const known = await knownHolders(deps, subjects)
+  const needs = needsOf(deps, bundle, chosen, known, true)
   const applicant = await readSubject(deps.pool, deps, applicantId)
   const own = await ownLicences(deps, subjects, needs, purpose)
   const shares = await ownShares(deps, subjects, needs, purpose)
@@ -49,7 +48,7 @@ export async function workOut(
 
   const formOf = (keys: string[]) =>
     formFor(bundle, { ...chosen, keys, values: content.values, data, objections: Object.keys(content.objections), today })
-  const outline = plan(bundle, { ...chosen, holdings: own.held.map(asHolding), ...ground })
+  const outline = plan(bundle, { ...chosen, holdings: own.held.map(asHolding), knownHolders: known, ...ground })
   const form = formOf(outline.matters.map((matter) => matter.key))
 
   // Somebody who fills in himself as the other party need not ask himself.
@@ -59,6 +58,7 @@ export async function workOut(
   const worked = plan(bundle, {
     ...chosen,
     holdings: [...held.map(asHolding), ...releasedHoldings(bundle, consents)],
+    knownHolders: known,
     consents: consents.answers,
     unavailable: [
       ...materialsMissing(bundle, [...own.unknown, ...asParty.unknown]),
@@ -77,8 +77,8 @@ interface FoundShare {
   data: Record<string, string> | null
 }
 
-/** Of holders that are nobody yet (a child not born into the register) nothing can be asked; they are not in the result. */
-async function ownShares(deps: Deps, subjects: Subjects, needs: Needs, purpose: string): Promise<FoundShare[]> {
+/** What can be asked of nobody, because the holder's role is nobody's here, is not in the result. */
+async function ownShares(deps: Deps, subjects: Holders, needs: Needs, purpose: string): Promise<FoundShare[]> {
   const found: FoundShare[] = []
   for (const { system, holder } of needs.shares) {
     const subjectId = subjects[holder]
