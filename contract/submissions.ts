@@ -116,6 +116,21 @@ export const CorrectionItem = Type.Object(
   },
   closed
 )
+/** 容缺的材料。 */
+export const DeferredMaterial = Type.Object(
+  {
+    materialId: Type.String(),
+    name: Type.String(),
+    /** 最晚哪天补；办件送到部门时重新起算，只会更晚。 */
+    until: Day,
+    /** 给几个工作日。 */
+    workdays: Nullable(Type.Integer()),
+    supplied: Type.Boolean()
+  },
+  closed
+)
+export type DeferredMaterial = Static<typeof DeferredMaterial>
+
 export const CaseDetail = Type.Object(
   {
     ...CaseSummary.properties,
@@ -126,7 +141,7 @@ export const CaseDetail = Type.Object(
     ahead: Type.Array(Type.String()),
     holder: Type.Object({ organisation: Type.String(), phone: Nullable(Type.String()), since: Instant }, closed),
     correction: Nullable(Type.Object({ items: Type.Array(CorrectionItem), dueAt: Nullable(Instant) }, closed)),
-    deferred: Type.Array(Type.Object({ materialId: Type.String(), name: Type.String(), until: Day, supplied: Type.Boolean() }, closed)),
+    deferred: Type.Array(DeferredMaterial),
     materials: Type.Array(Type.Object({ name: Type.String(), how: Type.String() }, closed)),
     refusal: Nullable(Type.Object({ reason: Type.String(), remedy: Type.String() }, closed))
   },

@@ -57,12 +57,16 @@ function demandsOf(bundle: ResolvedBundle, items: ScheduledMatter[], nodes: Bund
   return demands
 }
 
+/** 容缺的材料最晚哪天补：从收件日起数这么多个工作日。等前一步的办件送到部门才算收件，到那时重新起算。 */
+export const deferredUntil = (received: IsoDay, workdays: number, calendar: WorkCalendar): IsoDay =>
+  addWorkdays(received, workdays, calendar)
+
 /** 各事项都容缺才可容缺，取最短的补交期。 */
 function deferralOf(refs: Demand['refs'], context: MaterialContext): PlanMaterial['canDefer'] {
   const days = refs.map(({ ref }) => ref.deferDays)
   if (days.some(count => count === undefined)) return null
   const workdays = Math.min(...days.map(Number))
-  return { workdays, until: addWorkdays(context.received, workdays, context.calendar) }
+  return { workdays, until: deferredUntil(context.received, workdays, context.calendar) }
 }
 
 /** 除本来的交法外还有什么路，写进理由里。 */

@@ -32,8 +32,9 @@ const table: Record<CaseEventType, Row> = {
   specialProcedureStarted: ['_', '_', '_', '_', '_', 'z', 'paused', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   specialProcedureEnded:   ['_', '_', '_', '_', '_', 'z', '_', 'examining', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   extended:                ['_', '_', '_', '_', '_', 'z', 'examining', '_', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
+  // 容缺的材料随时可以补，不必等到轮到这一件：等前一步时补的，送办时一并带去。
   supplemented: [
-    '_', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused',
+    'waiting', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused',
     'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'
   ],
   supplementExpired:       ['_', '_', '_', '_', 'terminated', 'z', 'terminated', 'terminated', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],

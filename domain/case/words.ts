@@ -69,7 +69,9 @@ export function nextStepText(
     return alsoOwe ? `系统对接出了问题，我们在处理。${alsoOwe}` : systemTroubleText
   }
   switch (state.status) {
-    case 'waiting': return waitingFor.length ? `等${waitingFor.join('、')}办好，就自动送到${department}，不用你再做什么。` : `正在送往${department}。`
+    case 'waiting':
+      if (waitingFor.length === 0) return `正在送往${department}。${alsoOwe}`
+      return `等${waitingFor.join('、')}办好，就自动送到${department}，${alsoOwe || '不用你再做什么。'}`
     case 'submitted': return `${state.dispatchedAt === null ? '正在送往' : '已送到'}${department}，不用你做什么。${alsoOwe}`
     case 'preReview': return `${department}正在看材料齐不齐，不用你做什么。${alsoOwe}`
     case 'correction': return '等你补正，补好后自动回到预审。'

@@ -10,9 +10,12 @@ const start = Date.UTC(2026, 10, 23, 2)
 const actors: Actor[] = ['applicant', 'department', 'system']
 const at = (status: CaseStatus, rest: Partial<CaseState> = {}): CaseState => ({ ...open(start, '张*').state, status, ...rest })
 
-/** 流程材料 §1 的状态表，照原文另抄一份：从 → 事件 → 到。表里没有的一律不许。 */
+/**
+ * 流程材料 §1 的状态表，照原文另抄一份：从 → 事件 → 到。表里没有的一律不许。
+ * 容缺补齐原文只写在审查中；愿意早补的不拦，所以提交以后、决定以前都许。
+ */
 const lawful: Record<CaseStatus, Partial<Record<CaseEventType, CaseStatus>>> = {
-  waiting: { ready: 'submitted', withdrawn: 'withdrawn', terminated: 'terminated', blocked: 'blocked' },
+  waiting: { ready: 'submitted', supplemented: 'waiting', withdrawn: 'withdrawn', terminated: 'terminated', blocked: 'blocked' },
   submitted: {
     dispatched: 'preReview', preReviewPassed: 'accepted', accepted: 'accepted', correctionRequested: 'correction', rejected: 'rejected',
     supplemented: 'submitted', withdrawn: 'withdrawn', terminated: 'terminated'
@@ -96,6 +99,7 @@ describe('办件状态表：每个状态 × 每个事件', () => {
     const both = { supplement: true, rate: true }
     assert.deepEqual(allowedActions(at('correction'), both), ['correct', 'supplement', 'withdraw'])
     assert.deepEqual(allowedActions(at('examining'), { supplement: false, rate: true }), ['withdraw'])
+    assert.deepEqual(allowedActions(at('waiting'), both), ['supplement', 'withdraw'], '还没轮到的也可以先补')
     assert.deepEqual(allowedActions(at('decided', { outcome: 'approve' }), both), [])
     assert.deepEqual(allowedActions(at('done', { outcome: 'approve' }), both), ['rate'])
     assert.deepEqual(allowedActions(at('done', { outcome: 'approve' }), { supplement: false, rate: false }), [])
@@ -107,6 +111,8 @@ describe('办件状态表：每个状态 × 每个事件', () => {
       const text = nextStepText(at(status), { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [], refusedBySystem: false })
       assert.ok(statusText[status] && text, status)
     }
+    const owing = nextStepText(at('waiting'), { department: '某局', waitingFor: ['落户'], blockedBy: null, stillDeferred: ['照片'] })
+    assert.match(owing, /^等落户办好，就自动送到某局.*还请补交照片。$/)
     assert.deepEqual(stepsAhead(at('decided', { outcome: 'disapprove' })), [])
     assert.deepEqual(stepsAhead(at('examining')), ['决定', '出结果并送达', '办结'])
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { confirmIdentity, signInAs } from './support/signin'
@@ -98,10 +99,23 @@ async function inviteFather(page: Page) {
   assert.equal(await page.getByLabel('对方姓名').inputValue(), '陈演示')
   await auditBoth(page, showsButton(page, '发出邀请'))
   await press(page, '下一步：核对签名')
-  await page.getByText(/还有 1 份没着落/).waitFor()
+  await page.getByText(/还有 2 份没着落/).waitFor()
+  await uploadPhoto(page)
   await press(page, '发出邀请')
   await page.getByText('等对方答复', { exact: true }).waitFor()
 }
+
+/** 孩子还没有身份证号，证件照查不到：当场传一张。 */
+async function uploadPhoto(page: Page) {
+  await page.getByText(/^孩子还没有身份证号，共享数据里查不到/).waitFor()
+  await page.getByRole('radio', { name: /^现在拍照上传/ }).check()
+  const choosing = page.waitForEvent('filechooser')
+  await press(page, '从相册选证件照（孩子的）')
+  await (await choosing).setFiles({ name: '宝宝.png', mimeType: 'image/png', buffer: await photo() })
+  await page.getByText('已上传').waitFor()
+}
+
+const photo = () => sharp({ create: { width: 358, height: 441, channels: 3, background: '#dde6ea' } }).png().toBuffer()
 
 async function consentAsFather(context: Parameters<typeof withPhone>[0]) {
   const { page } = await withPhone(context)

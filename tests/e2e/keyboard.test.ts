@@ -113,6 +113,8 @@ test('只用键盘，从首页走到进度：登录、回答、填表、材料�
   await pressByKeyboard(page, 'button', '从相册选居民户口簿')
   await (await choosing).setFiles({ name: '户口簿.jpg', mimeType: 'image/jpeg', buffer: photo })
   await page.getByText('已上传').waitFor()
+  await chooseByKeyboard(page, /^先办，.+前补/)
+  await page.getByText('好了').nth(1).waitFor()
   await pressByKeyboard(page, 'button', '下一步：核对签名')
 
   await arrived(page, '核对签名')

@@ -4,7 +4,7 @@ import type { World } from '../e2e/support/world'
 import type { App } from './harness/app'
 import { openView, type View } from './harness/view'
 import { weappTest } from './harness/weapp-test'
-import { answer, confirmAndTick, fillForm, fromIntroToPlan, signIn } from './walk'
+import { answer, confirmAndTick, deferPhoto, fillForm, fromIntroToPlan, signIn } from './walk'
 import { elderPhoneOf, ledger, openApp, order, phoneOf, photo, startHouse, webViewOf } from './world'
 
 let world: World
@@ -98,6 +98,7 @@ for (const mode of ['normal', 'elder'] as const) {
     await app.press(/^从相册选/)
     await app.waitFor(() => app.text().includes('已上传'))
     await hears(app, 'features/bundle/materials/index', [['button', /^拍照上传/], ['button', /^从相册选/], ['button', /^删除/]])
+    await deferPhoto(app)
     await app.press('下一步：核对签名')
     await app.waitFor(() => app.allByRole('button', '确认是我本人').length > 0)
     await hears(app, 'features/bundle/sign/index', [['group', /^请逐项阅读/], ['button', '确认是我本人']])

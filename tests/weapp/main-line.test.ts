@@ -3,7 +3,7 @@ import { after, before } from 'node:test'
 import type { World } from '../e2e/support/world'
 import type { App } from './harness/app'
 import { weappTest } from './harness/weapp-test'
-import { answer, confirmAndTick, fillForm, signIn, toPlan } from './walk'
+import { answer, confirmAndTick, deferPhoto, fillForm, signIn, toPlan } from './walk'
 import { ledger, openApp, order, phoneOf, photo, reopen, startHouse, webViewOf } from './world'
 
 const MB = 1024 * 1024
@@ -82,6 +82,7 @@ weappTest('没同意之前什么都不收集；同意、绑定以后，办完「
   await answer(father, '同意')
   await shows(father, '已同意')
   await shows(app, '已同意')
+  await deferPhoto(app)
   await app.press('下一步：核对签名')
 
   // 再确认本人，逐项承诺，点一下要到订阅权限；连点两下只提交一次
@@ -94,6 +95,18 @@ weappTest('没同意之前什么都不收集；同意、绑定以后，办完「
   assert.equal(asked.length, 1)
   assert.equal(requests(app, 'POST', /\/submission$/).length, 1)
   assert.deepEqual(phone.answers.subscribe, [])
+
+  // 先办后补的证件照：轮到之前就能补，补完在办件页上看得到
+  await app.press(/请补交证件照（孩子的）/)
+  await shows(app, '过期没补，这一件会终止')
+  phone.answers.media.push([await photo()])
+  await app.press(/^拍照上传/)
+  await shows(app, '已上传')
+  await app.press('提交这份材料')
+  await app.waitFor(() => app.page.path === 'features/case/detail/index')
+  await shows(app, '容缺材料已补')
+  await app.back()
+  await shows(app, '接下来')
 
   // 补正：说清哪里不对、怎么改，答完回到部门
   await app.press('看进度')

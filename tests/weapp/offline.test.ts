@@ -3,7 +3,7 @@ import { after, before, type TestContext } from 'node:test'
 import type { World } from '../e2e/support/world'
 import type { App } from './harness/app'
 import { weappTest } from './harness/weapp-test'
-import { answer, confirmAndTick, fillForm, signIn, toPlan } from './walk'
+import { answer, confirmAndTick, deferPhoto, fillForm, signIn, toPlan } from './walk'
 import { ledger, openApp, phoneOf, reopen, startHouse, webViewOf } from './world'
 
 let world: World
@@ -14,7 +14,7 @@ after(() => world.stop())
 
 const shows = (app: App, text: string) => app.waitFor(() => app.text().includes(text))
 
-/** Somebody signed in on a phone, with a draft filled in: no other parent is needed, so nothing is left to upload. */
+/** Somebody signed in on a phone, with a draft filled in: no other parent is needed, only the child's photo is left. */
 async function withDraft(context: TestContext, owner: string): Promise<{ app: App; inWebView: Awaited<ReturnType<typeof webViewOf>> }> {
   const inWebView = await webViewOf(context)
   const app = await openApp(context, world, phoneOf(owner))
@@ -68,6 +68,7 @@ weappTest('断网冷启动：看过的都还能看，草稿接着写；连上网
 weappTest('断网时签名提交：看得见在等；连上网自己送出去，只送一次', async (context) => {
   const { app, inWebView } = await withDraft(context, 'signer')
   await app.press('下一步：材料')
+  await deferPhoto(app)
   await app.press('下一步：核对签名')
   await confirmAndTick(app, inWebView)
   await app.goOffline()

@@ -63,6 +63,13 @@ export async function fillForm(app: App): Promise<void> {
   }
 }
 
+/** On the page of the materials: the child has no number yet, its photo is brought later. */
+export async function deferPhoto(app: App): Promise<void> {
+  await app.waitFor(() => app.text().includes('孩子还没有身份证号，共享数据里查不到'))
+  await app.tap(app.byRole('radio', /^先办，.+前补/))
+  await app.waitFor(() => !app.text().includes('还没交'))
+}
+
 /** On the page before signing: confirms in the web-view who she is, and ticks every commitment. */
 export async function confirmAndTick(app: App, passWebView: PassWebView): Promise<void> {
   await app.waitFor(() => app.allByRole('button', '确认是我本人').length > 0)

@@ -95,8 +95,10 @@ export async function planFor(
   if (!mayLook) return { revision, plan: plan(bundle, { ...chosen, holdings: null, ...ground }), holdingsChecked: false }
   const subjects = holderSubjects(acting)
   const known = await knownHolders(deps, subjects)
-  const own = await ownLicences(deps, subjects, needsOf(deps, bundle, chosen, known, false), `查看「${bundle.name}」的方案`)
+  const needs = needsOf(deps, bundle, chosen, known, false)
+  const own = await ownLicences(deps, subjects, needs, `查看「${bundle.name}」的方案`)
   const holdings = own.held.map(asHolding)
   const unavailable = materialsMissing(bundle, own.unknown)
-  return { revision, plan: plan(bundle, { ...chosen, holdings, knownHolders: known, unavailable, ...ground }), holdingsChecked: own.reachable }
+  const input = { ...chosen, holdings, knownHolders: known, unavailable, ...ground }
+  return { revision, plan: plan(bundle, input), holdingsChecked: own.reachable }
 }

@@ -29,6 +29,14 @@ export async function deferredOf(db: Queryable, caseIds: string[]): Promise<Defe
   }))
 }
 
+/** Gives more time for what is still owed; never less than there was. */
+export async function prolongDeferred(client: PoolClient, caseId: string, materialId: string, until: string): Promise<void> {
+  await client.query(
+    'update deferred_material set until = $3 where case_id = $1 and material_id = $2 and supplied_at is null and until < $3',
+    [caseId, materialId, until]
+  )
+}
+
 export async function markSupplied(client: PoolClient, caseId: string, materialId: string, at: number): Promise<boolean> {
   const { rowCount } = await client.query(
     'update deferred_material set supplied_at = $3 where case_id = $1 and material_id = $2 and supplied_at is null',

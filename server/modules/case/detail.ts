@@ -26,10 +26,12 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
   const { submission, bundle } = set
   const { state, events } = subject
   const last = events[events.length - 1]
+  const own = deferred.filter(({ caseId }) => caseId === subject.id)
   const refusal = [...events]
     .reverse()
     .find(({ type, data }) => type === 'rejected' || (type === 'decided' && data.outcome === 'disapprove'))
   const atApplicant = state.status === 'correction'
+  const isSupplied = (id: string) => own.some(({ materialId, suppliedAt }) => materialId === id && suppliedAt !== null)
   return {
     ...caseSummary(deps, set, subject, deferred),
     submissionId: submission.id,
@@ -53,15 +55,17 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
       items: state.correction.items.map((item) => ({ ...item, label: labelOf(set, item.kind, item.target), sample: item.sample ?? null })),
       dueAt: state.correction.dueAt === null ? null : new Date(state.correction.dueAt).toISOString()
     },
-    deferred: deferred
-      .filter(({ caseId }) => caseId === subject.id)
-      .map(({ materialId, until, suppliedAt }) => ({
-        materialId,
-        name: materialName(set, materialId),
-        until,
-        supplied: suppliedAt !== null
-      })),
-    materials: materialsOf(set, subject.key).map(({ id, name }) => ({ name, how: howOf(submission.content.materials[id]) })),
+    deferred: own.map(({ materialId, until }) => ({
+      materialId,
+      name: materialName(set, materialId),
+      until,
+      workdays: submission.plan.materials.find(({ id }) => id === materialId)?.canDefer?.workdays ?? null,
+      supplied: isSupplied(materialId)
+    })),
+    materials: materialsOf(set, subject.key).map(({ id, name }) => ({
+      name,
+      how: isSupplied(id) ? '已补交' : howOf(submission.content.materials[id])
+    })),
     refusal: refusal ? { reason: refusal.data.reason ?? '', remedy: refusal.data.remedy ?? '' } : null
   }
 }

@@ -3,11 +3,12 @@ import type { DispatchedMaterial } from '../../../contract/gateways/departments'
 import type { PlanMaterial } from '../../../domain/bundle/plan-types'
 import type { Deps } from '../../deps'
 import type { SignedMaterial } from '../draft/signed-content'
+import { storedFiles } from '../file/service'
 import { findSubject } from '../identity/subjects'
 import { invitedHolder, releasedFor } from '../invitation/standing'
 import { licenceForDispatch } from '../licence/service'
 import type { LoadedCase } from './repository'
-import { holderOf, matterOf, materialsOf, type WorkingSet } from './working-set'
+import { caseByKey, holderOf, matterOf, materialsOf, type WorkingSet } from './working-set'
 
 /** A material on its way to a department. */
 export interface OutgoingMaterial {
@@ -21,23 +22,30 @@ export interface OutgoingMaterial {
 /** The materials that this node of the bundle needs, each in the way that was signed. */
 export async function materialsFor(client: PoolClient, deps: Deps, set: WorkingSet, key: string): Promise<OutgoingMaterial[]> {
   const outgoing: OutgoingMaterial[] = []
-  for (const planned of materialsOf(set, key)) outgoing.push(await materialFor(client, deps, set, planned))
+  for (const planned of materialsOf(set, key)) outgoing.push(await materialFor(client, deps, set, key, planned))
   return outgoing
 }
 
-async function materialFor(client: PoolClient, deps: Deps, set: WorkingSet, planned: PlanMaterial): Promise<OutgoingMaterial> {
+async function materialFor(
+  client: PoolClient,
+  deps: Deps,
+  set: WorkingSet,
+  key: string,
+  planned: PlanMaterial
+): Promise<OutgoingMaterial> {
   const { submission, bundle } = set
   const material = bundle.materialOf[planned.materialId]
   const signed = submission.content.materials[planned.id]
   if (!material || !signed) throw new Error(`submission ${submission.id} says nothing of the material ${planned.id}`)
+  const brought = await storedFiles(deps, client, suppliedFiles(caseByKey(set, key), planned.id))
   const as = (how: DispatchedMaterial['how'], licence: DispatchedMaterial['licence'] = null): DispatchedMaterial => ({
     id: material.id,
     name: material.name,
     how,
     licence,
-    files: signed.files.map((file) => fileLink(deps, file))
+    files: [...signed.files, ...brought].map((file) => fileLink(deps, file))
   })
-  const substitute = substitutes[signed.how]
+  const substitute = brought.length > 0 ? 'upload' : substitutes[signed.how]
   if (substitute) return { material: as(substitute), ownerId: null, fields: sendsNothing.has(substitute) ? [] : [material.name] }
   if (material.source.kind !== 'licence') return { material: as(material.source.kind), ownerId: null, fields: [material.name] }
   if (signed.how === 'consent') return consented(client, deps, as, signed.invitationId, material.id)
@@ -47,6 +55,10 @@ async function materialFor(client: PoolClient, deps: Deps, set: WorkingSet, plan
   const licence = holderId && (await licenceForDispatch(client, deps, { type, subjectId: holderId, caseIds }))
   return { material: as('licence', licence || null), ownerId: holderId, fields: licence ? [material.name] : [] }
 }
+
+/** What was deferred when signing and has been brought while the case still waited for others. */
+const suppliedFiles = ({ events }: LoadedCase, materialId: string): string[] =>
+  events.flatMap(({ type, data }) => (type === 'supplemented' ? (data.files?.[materialId] ?? []) : []))
 
 /** What the other holder agreed to release, and nothing more; no licence when they took it back meanwhile. */
 async function consented(

@@ -38,7 +38,10 @@ export async function correct(deps: Deps, acting: Acting, caseId: string, correc
   })
 }
 
-/** Brings a material whose submission was deferred. Errors: not_found, illegal_transition when it is not owed. */
+/**
+ * Brings a material whose submission was deferred; of a case that still waits for others it goes out together with the case.
+ * Errors: not_found, illegal_transition when it is not owed.
+ */
 export async function supplement(deps: Deps, acting: Acting, caseId: string, materialId: string, fileIds: string[]): Promise<void> {
   await withOwnCase(deps, acting, caseId, async (client, set, subject) => {
     const files = { [materialId]: fileIds }
@@ -46,9 +49,12 @@ export async function supplement(deps: Deps, acting: Acting, caseId: string, mat
     if (!(await markSupplied(client, subject.id, materialId, deps.now())))
       throw new Refusal('illegal_transition', { detail: '这份材料不用补，或已经补过了' })
     const materials = await bring(client, deps, acting, set, subject, files)
-    await sendMessage(client, deps, set, subject, { kind: 'supplement', materials })
+    const isSent = subject.state.status !== 'waiting'
+    if (isSent) await sendMessage(client, deps, set, subject, { kind: 'supplement', materials })
     const names = materials.map(({ name }) => `「${name}」`).join('、')
-    await tellOwnAct(client, deps, set, subject, '材料已补交', `${names}已交给${departmentName(set, subject)}。`)
+    const department = departmentName(set, subject)
+    const body = isSent ? `${names}已交给${department}。` : `${names}已收下，轮到这一件时一起送到${department}。`
+    await tellOwnAct(client, deps, set, subject, '材料已补交', body)
   })
 }
 

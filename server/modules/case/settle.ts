@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg'
+import { deferredUntil } from '../../../domain/bundle/materials'
+import { receiptDay } from '../../../domain/calendar/workday'
 import { isClosed } from '../../../domain/case/transition'
 import { blockedKeys, readyKeys, submissionStatus } from '../../../domain/submission/progress'
 import type { Deps } from '../../deps'
@@ -6,9 +8,11 @@ import { audienceOf } from '../identity/actors'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
 import { actAsPlatform } from './advance'
+import { prolongDeferred } from './deferred-repository'
 import { sendToDepartment } from './dispatch'
+import type { LoadedCase } from './repository'
 import { updateSubmission } from './submission-repository'
-import { caseByKey, matterOf, nameOfKey, nodesOf, type WorkingSet } from './working-set'
+import { caseByKey, matterOf, materialsOf, nameOfKey, nodesOf, type WorkingSet } from './working-set'
 
 /**
  * After anything happened to a case: sends out what has become ready, blocks what can no longer be done, and brings the whole up
@@ -29,10 +33,19 @@ export async function settle(client: PoolClient, deps: Deps, set: WorkingSet): P
   for (const key of readyKeys(nodesOf(set))) {
     const subject = caseByKey(set, key)
     await actAsPlatform(client, deps, set, subject, 'ready', {})
+    await restartDeferrals(client, deps, set, subject)
     await sendToDepartment(client, deps, set, subject)
   }
   await closeWhenDone(client, deps, set)
   await announce(client, await audienceOf(client, set.submission), { kind: 'submission', id: set.submission.id })
+}
+
+/** The days for bringing what was deferred are counted from when the department gets the case, however long it waited for others. */
+async function restartDeferrals(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase): Promise<void> {
+  const received = receiptDay(deps.now(), deps.calendar, set.catalogue.clock.closing)
+  for (const { id, canDefer } of materialsOf(set, subject.key)) {
+    if (canDefer) await prolongDeferred(client, subject.id, id, deferredUntil(received, canDefer.workdays, deps.calendar))
+  }
 }
 
 const closingWords = { done: '全部办好了', partial: '能办的都办好了', failed: '没有办成' } as const

@@ -92,3 +92,11 @@ export function calendarLine({ calendar, estimated }: Pick<ClockView, 'calendar'
   const basis = calendar === '自然日' ? '按自然日计算，周末也算' : `按${calendar}计算，周末不计`
   return estimated ? `${basis}；有一段的放假安排还没公布，是估算。` : `${basis}。`
 }
+
+/** How many days there are to bring what was deferred, from when they count and by which calendar. */
+export function deferralLine(workdays: number, isWaiting: boolean): string {
+  const calendar = '按国务院放假安排计算，周末不计。'
+  return isWaiting
+    ? `这一件还在等前一步，现在就可以补。轮到它送到部门那天，会重新给足 ${workdays} 个工作日，${calendar}`
+    : `从送到部门那天起给 ${workdays} 个工作日，${calendar}`
+}

@@ -1,5 +1,5 @@
 import type { CaseSummary, ClockView } from '../../../contract/submissions'
-import { clockWords, standingOf } from '../../../src/features/case/words'
+import { clockWords, deferralLine, standingOf } from '../../../src/features/case/words'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 
@@ -94,4 +94,9 @@ describe('一件办到哪里', () => {
     expect(standing({ status: 'paused', statusText: '暂停计时' }).tone).toBe('grey')
     expect(standing({}).tone).toBe('water')
   })
+})
+
+test('先办后补给几天、从哪天起、按什么日历；还没轮到的说轮到时重新给足', () => {
+  expect(deferralLine(10, false)).toBe('从送到部门那天起给 10 个工作日，按国务院放假安排计算，周末不计。')
+  expect(deferralLine(10, true)).toMatch(/现在就可以补.*重新给足 10 个工作日/)
 })

@@ -1,5 +1,6 @@
 import type { Submission } from '../../../../contract/submissions'
-import { dayOf, dayText } from '../../../../domain/time'
+import { hrefOfAction } from '../../../../domain/case/action-address'
+import { beforeText, dayOf, dayText } from '../../../../domain/time'
 import { Button, Card, Cell, KeyFigure, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Box, Item, List } from '../../../platform/host'
 import { hrefOf, open, replace, useParams } from '../../../platform/navigation'
@@ -19,7 +20,8 @@ export default function DonePage() {
 function Done({ submissionId }: { submissionId: string }) {
   const done = useDone(submissionId)
   const toHome = () => replace('/pages/home/index')
-  const today = dayOf(useNow())
+  const now = useNow()
+  const today = dayOf(now)
   return <Page title='已提交' onBack={toHome} readAloud footer={<>
     <Button onPress={toHome}>回首页</Button>
     <Button kind='primary' onPress={() => open('/features/case/submission/index', { id: submissionId })}>看进度</Button>
@@ -33,6 +35,7 @@ function Done({ submissionId }: { submissionId: string }) {
         />
         <Box className='b-fine'>部门承诺 {dayText(submission.promisedDay, today)}前办完，不含预审和特别程序。</Box>
       </Card>
+      <Owed submission={submission} now={now} />
       <Next submission={submission} />
       <Card title='回执'>
         <Box>回执编号</Box>
@@ -50,6 +53,14 @@ function Done({ submissionId }: { submissionId: string }) {
       />
     </>}</Loaded>
   </Page>
+}
+
+/** What the person chose to bring later: each with its last day, and the way there. */
+function Owed({ submission: { waitingForMe }, now }: { submission: Submission; now: number }) {
+  return <>{waitingForMe.filter(({ action }) => action === 'supplement').map(({ caseId, action, say, dueAt }) => <Cell
+    key={caseId} title={say} tone='amber' icon='camera' to={hrefOfAction(action, caseId)}
+    note={`先办后补${dueAt ? `，${beforeText(Date.parse(dueAt), now)}` : ''}。现在就有的话，可以马上补。`}
+  />)}</>
 }
 
 /** What happens from here, without the person. */

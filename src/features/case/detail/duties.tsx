@@ -1,9 +1,10 @@
-import type { CaseDetail } from '../../../../contract/submissions'
+import type { CaseDetail, DeferredMaterial } from '../../../../contract/submissions'
 import { hrefOfAction } from '../../../../domain/case/action-address'
-import { beforeText, dayOf, dayText } from '../../../../domain/time'
+import { beforeText, instantOf } from '../../../../domain/time'
 import { Button, Card, Tag } from '../../../components'
 import { Box, Item, List } from '../../../platform/host'
 import { open } from '../../../platform/navigation'
+import { deferralLine } from '../words'
 
 /** What the person has to do in this case: answer a correction item by item, bring what was deferred, rate. */
 export function Duties({ of: detail, now }: { of: CaseDetail; now: number }) {
@@ -53,28 +54,59 @@ function Correction({ of: { id, correction, allowedActions }, now }: { of: CaseD
   )
 }
 
-function Deferred({ of: { id, deferred, allowedActions }, now }: { of: CaseDetail; now: number }) {
+function Deferred({ of: detail, now }: { of: CaseDetail; now: number }) {
+  const { deferred, allowedActions } = detail
   if (deferred.length === 0) return null
-  const today = dayOf(now)
-  const owed = deferred.some(({ supplied }) => !supplied)
+  const owed = allowedActions.includes('supplement')
   return (
     <Card title="先办后补的材料" tone={owed ? 'amber' : 'plain'}>
-      {deferred.map(({ materialId, name, until, supplied }) => (
-        <Box key={materialId} className="detail-item">
-          <Box className="detail-owed">
-            <Box className="detail-label">{name}</Box>
-            <Tag text={supplied ? '已补' : '还没补'} tone={supplied ? 'green' : 'amber'} />
-          </Box>
-          {!supplied && <Box>{dayText(until, today)}前补交。过期没补，这一件会终止。</Box>}
-          {!supplied && allowedActions.includes('supplement') && (
-            <Box className="detail-do">
-              <Button label={`补交${name}`} onPress={() => open('/features/case/supplement/index', { id, material: materialId })}>
-                补交
-              </Button>
-            </Box>
-          )}
-        </Box>
+      {deferred.map((material) => (
+        <DeferredPaper key={material.materialId} of={material} in={detail} now={now} />
       ))}
     </Card>
   )
 }
+
+interface DeferredPaperProps {
+  of: DeferredMaterial
+  in: CaseDetail
+  now: number
+}
+
+function DeferredPaper({ of: material, in: { id, status, allowedActions }, now }: DeferredPaperProps) {
+  const { materialId, name, until, workdays, supplied } = material
+  const owed = !supplied && allowedActions.includes('supplement')
+  const { word, tone } = supplied ? paperWords.supplied : owed ? paperWords.owed : paperWords.past
+  return (
+    <Box className="detail-item">
+      <Box className="detail-owed">
+        <Box className="detail-label">{name}</Box>
+        <Tag text={word} tone={tone} />
+      </Box>
+      {!supplied && !owed && <Box>这一件已经有了结果，不用再补。</Box>}
+      {owed && (
+        <>
+          <Box className="detail-next">{beforeText(instantOf(until, '23:59'), now)}补交。过期没补，这一件会终止。</Box>
+          {workdays !== null && <Box className="detail-fine">{deferralLine(workdays, status === 'waiting')}</Box>}
+          <Box className="detail-do">
+            <Button
+              kind="primary"
+              block
+              icon="camera"
+              label={`补交${name}`}
+              onPress={() => open('/features/case/supplement/index', { id, material: materialId })}
+            >
+              去补交
+            </Button>
+          </Box>
+        </>
+      )}
+    </Box>
+  )
+}
+
+const paperWords = {
+  supplied: { word: '已补', tone: 'green' },
+  owed: { word: '还没补', tone: 'amber' },
+  past: { word: '没有补', tone: 'grey' }
+} as const

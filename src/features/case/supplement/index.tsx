@@ -1,4 +1,4 @@
-import { dayOf, dayText } from '../../../../domain/time'
+import { beforeText, instantOf } from '../../../../domain/time'
 import { Card } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
@@ -18,17 +18,17 @@ const closed = { title: '这一件没有要补交的材料', note: '可能已经
 
 function Supplement({ id, material }: { id: string; material: string | undefined }) {
   const { subject, wanted, uploads, send, error, busy, fault } = useSupplement(id, material)
-  const today = dayOf(useNow())
+  const now = useNow()
   return <AnswerForm
     caseId={id} of={subject} closed={closed} submitText='提交这份材料' sending={uploads.sending} busy={busy} fault={fault}
     isOpen={({ allowedActions }) => wanted !== undefined && allowedActions.includes('supplement')} onSubmit={() => void send()}
   >{({ matterName }) => wanted && <>
     <Card title={matterName} tone='amber'>
-      <Box>办理时你选了先办后补，{dayText(wanted.until, today)}前补上就行。过期没补，这一件会终止。</Box>
+      <Box>办理时你选了先办后补，{beforeText(instantOf(wanted.until, '23:59'), now)}补上就行。过期没补，这一件会终止。</Box>
     </Card>
     <Card title={wanted.name}>
       <PaperUpload
-        target={wanted.materialId} label={wanted.name} hint='拍清楚四个角，字能看清。' error={error} uploads={uploads}
+        target={wanted.materialId} label={wanted.name} hint='拍清楚，不反光；证件要拍全四个角。' error={error} uploads={uploads}
       />
     </Card>
   </>}</AnswerForm>
