@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { PlanMaterial } from '../../../../domain/bundle/plan-types'
 import { dayText, type IsoDay } from '../../../../domain/time'
 import { Card, Choice, Notice, Tag, Upload } from '../../../components'
@@ -18,16 +19,23 @@ type Way = 'upload' | 'defer' | 'promise'
 export function OneMaterial({ material, at, today }: OneMaterialProps) {
   const { draft, choose } = at
   const ways = waysOf(material, today)
-  const chosen = draft.materials[material.id]?.choice
+  // Shown at once, whatever the network; the draft has the last word.
+  const [picking, setPicking] = useState<Way | null>(null)
+  const chosen = picking ?? draft.materials[material.id]?.choice
   const way = ways.find(({ value }) => value === chosen)?.value ?? (ways.length === 1 ? ways[0]?.value : undefined)
   const met = isMet(material, draft)
   const files = filesOf(draft, material.id)
+  async function pick(picked: Way) {
+    setPicking(picked)
+    await choose(material.id, { choice: picked, files: files.map(({ id }) => id) })
+    setPicking((now) => (now === picked ? null : now))
+  }
   return <Card title={material.name} end={<Tag text={met ? '好了' : '还没交'} tone={met ? 'green' : 'amber'} />} tone={met ? 'plain' : 'amber'}>
     <Box className='b-hint'>{material.reason}</Box>
     <Serves material={material} />
     {ways.length > 1 && <Choice
       id={`way-${material.id}`} label='怎么交' required options={ways} value={way ? [way] : []}
-      onChange={([picked]) => { if (picked) void choose(material.id, { choice: picked, files: files.map(({ id }) => id) }) }}
+      onChange={([picked]) => { if (picked) void pick(picked) }}
     />}
     {way === 'upload' && <Photos material={material} at={at} />}
   </Card>
