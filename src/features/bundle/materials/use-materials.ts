@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { BundleDetail } from '../../../../contract/catalogue'
 import type { Draft } from '../../../../contract/drafts'
 import { asApiError } from '../../../api/api-error'
@@ -38,6 +38,7 @@ export function useMaterials(draftId: string): Materials {
   const bundle = useBundle(resource.data?.bundleId)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
+  const line = useRef(Promise.resolve(true))
   useLive(['draft'], [draftId], resource.reload)
 
   async function attempt<T>(run: () => Promise<T>, otherwise: (error: ReturnType<typeof asApiError>) => T): Promise<T> {
@@ -50,6 +51,11 @@ export function useMaterials(draftId: string): Materials {
     } finally {
       setBusy(false)
     }
+  }
+  /** One save after the other: arrow keys pass over a choice on their way to the next, and the last one must stand. */
+  function inLine(save: () => Promise<boolean>): Promise<boolean> {
+    line.current = line.current.then(save)
+    return line.current
   }
   function say(error: ReturnType<typeof asApiError>) {
     const { what, now } = wordingOf(error)
@@ -67,13 +73,13 @@ export function useMaterials(draftId: string): Materials {
     problem,
     actions: {
       busy,
-      choose: (materialId, choice) => attempt(async () => {
+      choose: (materialId, choice) => inLine(() => attempt(async () => {
         put(await saveOnTop(draftId, { step: 'materials', materials: { [materialId]: choice } }))
         return true
       }, (error) => {
         say(error)
         return false
-      }),
+      })),
       ask: (materialIds, name, idNumber) => attempt<Record<string, string> | null>(async () => {
         await invite(draftId, materialIds, name, idNumber)
         await refresh()
