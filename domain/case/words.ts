@@ -64,20 +64,21 @@ export function nextStepText(
   facts: { department: string; waitingFor: string[]; blockedBy: string | null; stillDeferred: string[]; refusedBySystem: boolean }
 ): string {
   const { department, waitingFor, blockedBy, stillDeferred, refusedBySystem } = facts
-  const alsoOwe = stillDeferred.length ? `还请补交${stillDeferred.join('、')}。` : ''
+  const owing = stillDeferred.length ? `请补交${stillDeferred.join('、')}。` : ''
+  const rest = owing || '不用你做什么。'
   if (refusedBySystem && withDepartment.indexOf(state.status) >= 0) {
-    return alsoOwe ? `系统对接出了问题，我们在处理。${alsoOwe}` : systemTroubleText
+    return owing ? `系统对接出了问题，我们在处理。${owing}` : systemTroubleText
   }
   switch (state.status) {
     case 'waiting':
-      if (waitingFor.length === 0) return `正在送往${department}。${alsoOwe}`
-      return `等${waitingFor.join('、')}办好，就自动送到${department}，${alsoOwe || '不用你再做什么。'}`
-    case 'submitted': return `${state.dispatchedAt === null ? '正在送往' : '已送到'}${department}，不用你做什么。${alsoOwe}`
-    case 'preReview': return `${department}正在看材料齐不齐，不用你做什么。${alsoOwe}`
+      if (waitingFor.length === 0) return `正在送往${department}。${owing}`
+      return `等${waitingFor.join('、')}办好，就自动送到${department}，${owing || '不用你再做什么。'}`
+    case 'submitted': return `${state.dispatchedAt === null ? '正在送往' : '已送到'}${department}，${rest}`
+    case 'preReview': return `${department}正在看材料齐不齐，${rest}`
     case 'correction': return '等你补正，补好后自动回到预审。'
     case 'accepted':
-    case 'examining': return `${department}正在办，不用你做什么。${alsoOwe}`
-    case 'paused': return `${state.stops[state.stops.length - 1]?.reason || '特别程序'}，期间不计时，结束后接着办。${alsoOwe}`
+    case 'examining': return `${department}正在办，${rest}`
+    case 'paused': return `${state.stops[state.stops.length - 1]?.reason || '特别程序'}，期间不计时，结束后接着办。${owing}`
     case 'decided': return state.outcome === 'disapprove' ? `${department}决定不予办理，理由和救济途径见下。` : '已准予，正在出结果。'
     case 'issuing': return '已准予，正在制证。'
     case 'delivering': return '结果已出，正在送达。'

@@ -96,7 +96,7 @@ function DeferredPaper({ of: material, in: { id, status, allowedActions }, now }
               label={`补交${name}`}
               onPress={() => open('/features/case/supplement/index', { id, material: materialId })}
             >
-              去补交
+              补交
             </Button>
           </Box>
         </>

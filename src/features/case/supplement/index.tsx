@@ -26,7 +26,7 @@ function Supplement({ id, material }: { id: string; material: string | undefined
     <Card title={matterName} tone='amber'>
       <Box>办理时你选了先办后补，{beforeText(instantOf(wanted.until, '23:59'), now)}补上就行。过期没补，这一件会终止。</Box>
     </Card>
-    <Card title={wanted.name}>
+    <Card>
       <PaperUpload
         target={wanted.materialId} label={wanted.name} hint='拍清楚，不反光；证件要拍全四个角。' error={error} uploads={uploads}
       />
