@@ -86,7 +86,7 @@ weappTest('断网时签名提交：看得见在等；连上网自己送出去，
   await app.waitFor(async () => (await ledger(world)).cases.length > 0)
   await app.go('switchTab', '/pages/progress/index')
   await shows(app, '全部办件')
-  assert.equal(app.allByRole('link', /出生一件事/).length, 1)
+  assert.equal(app.allByRole('link', /^出生一件事/).length, 1)
 })
 
 weappTest('退出登录：手机里不留个人信息，重新打开也不会自己登录', async (context) => {
