@@ -111,10 +111,9 @@ describe('办件状态表：每个状态 × 每个事件', () => {
       const text = nextStepText(at(status), { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [], refusedBySystem: false })
       assert.ok(statusText[status] && text, status)
     }
-    const owing = nextStepText(at('waiting'), { department: '某局', waitingFor: ['落户'], blockedBy: null, stillDeferred: ['照片'] })
-    assert.match(owing, /^等落户办好，就自动送到某局，请补交照片。$/)
-    const reviewed = { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: ['照片'] }
-    assert.equal(nextStepText(at('preReview'), reviewed), '某局正在看材料齐不齐，请补交照片。')
+    const owing = { department: '某局', waitingFor: ['落户'], blockedBy: null, stillDeferred: ['照片'], refusedBySystem: false }
+    assert.match(nextStepText(at('waiting'), owing), /^等落户办好，就自动送到某局，请补交照片。$/)
+    assert.equal(nextStepText(at('preReview'), owing), '某局正在看材料齐不齐，请补交照片。')
     assert.deepEqual(stepsAhead(at('decided', { outcome: 'disapprove' })), [])
     assert.deepEqual(stepsAhead(at('examining')), ['决定', '出结果并送达', '办结'])
   })
