@@ -107,11 +107,12 @@ describe('办件状态表：每个状态 × 每个事件', () => {
 
   test('每个状态、每个事件都有给人看的说法', () => {
     for (const type of caseEventTypes) assert.ok(eventTitle[type])
+    const quiet = { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [], refusedBySystem: false }
     for (const status of caseStatuses) {
-      const text = nextStepText(at(status), { department: '某局', waitingFor: [], blockedBy: null, stillDeferred: [], refusedBySystem: false })
+      const text = nextStepText(at(status), quiet)
       assert.ok(statusText[status] && text, status)
     }
-    const owing = { department: '某局', waitingFor: ['落户'], blockedBy: null, stillDeferred: ['照片'], refusedBySystem: false }
+    const owing = { ...quiet, waitingFor: ['落户'], stillDeferred: ['照片'] }
     assert.match(nextStepText(at('waiting'), owing), /^等落户办好，就自动送到某局，请补交照片。$/)
     assert.equal(nextStepText(at('preReview'), owing), '某局正在看材料齐不齐，请补交照片。')
     assert.deepEqual(stepsAhead(at('decided', { outcome: 'disapprove' })), [])
