@@ -21,6 +21,8 @@ interface UploadItem {
 interface UploadProps {
   id: string
   label: string
+  /** The label stands above already, as the title of the card: it is spoken and not drawn again. */
+  titled?: boolean
   items: UploadItem[]
   /** Most photos that are taken; the buttons go when they are reached. */
   max: number
@@ -35,9 +37,9 @@ interface UploadProps {
 
 /** Photos of one material: taken or chosen, sent with progress, retried, removed. */
 export function Upload(props: UploadProps) {
-  const { id, label, items, max, hint, error, required, disabled, onPick, onRetry, onRemove } = props
-  return <Box id={id} className={classes('field', 'upload', error && 'is-bad')} role='group' aria-labelledby={`${id}-label`}>
-    <Box id={`${id}-label`} className='field-label'>{label}{!required && <Span className='field-optional'>选填</Span>}</Box>
+  const { id, label, titled, items, max, hint, error, required, disabled, onPick, onRetry, onRemove } = props
+  return <Box id={id} className={classes('field', 'upload', error && 'is-bad')} role='group' aria-label={label}>
+    {!titled && <Box className='field-label'>{label}{!required && <Span className='field-optional'>选填</Span>}</Box>}
     {hint && <Box className='field-hint'>{hint}</Box>}
     {items.length > 0 && <List className='upload-list' aria-label={`${label}的照片`}>
       {items.map((item) => <UploadRow key={item.id} item={item} disabled={disabled} onRetry={onRetry} onRemove={onRemove} />)}

@@ -17,6 +17,7 @@ export function PaperUpload({ target, label, hint, error, uploads }: PaperUpload
       label={label}
       hint={hint}
       required
+      titled
       max={mostPhotos}
       items={uploads.of(target)}
       error={error ?? uploads.refusedOf(target)}
