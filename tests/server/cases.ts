@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { after, before, beforeEach } from 'node:test'
 import type { DepartmentCallback, DispatchCase, DispatchedMaterial, IssuedLicence } from '../../contract/gateways/departments'
 import type { Problem } from '../../contract/problems'
 import type { CaseSummary, Submission } from '../../contract/submissions'
@@ -9,7 +10,7 @@ import type { IdentityClaims } from '../../server/gateways/ports'
 import { casesOf } from '../../server/modules/case/repository'
 import { api, complete, deliverAll, readSubmission, signAndSubmit, startDraft } from './journey'
 import { signIn, type Browser, type Reply } from './sign-in'
-import { START, type World } from './world'
+import { START, startWorld, type World } from './world'
 
 /** 一份已提交、部门已收到首批办件的「一件事」，连同它的申请人。 */
 export interface Applied {
@@ -33,6 +34,8 @@ export const founder: IdentityClaims = {
 }
 
 export const single: Answers = { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' }
+
+export const resident: Answers = { kind: 'res', pre: 'n', one: 'n', fund: 'n' }
 
 /** 填完、签名、提交、送到部门。 */
 export async function applyFor(world: World, person: IdentityClaims, bundleId: string, answers: Answers): Promise<Applied> {
@@ -110,6 +113,23 @@ export async function foldsHold({ deps }: World): Promise<void> {
     const state = fold(logs.find(({ id }) => id === row.id)?.events ?? [])
     assert.deepEqual([row.status, row.seq, row.closed_at?.getTime() ?? null], [state?.status, state?.seq, state?.closedAt], row.id)
   }
+}
+
+/** 在 describe 里调用：起一个世界交出来，每个测试之前清空部门收到的，收尾核对每一份日志。 */
+export function withCases(ready: (world: World) => void): void {
+  let world: World
+  before(async () => {
+    world = await startWorld()
+    ready(world)
+  })
+  beforeEach(() => {
+    world.outside.dispatched.length = 0
+    world.outside.caseMessages.length = 0
+  })
+  after(async () => {
+    await foldsHold(world)
+    await world.close()
+  })
 }
 
 export const withdrawAll = (browser: Browser, submissionId: string) => api(browser, 'POST', `/submissions/${submissionId}/withdraw`, {})

@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { DispatchCase } from '../../contract/gateways/departments'
 import { endOverdue } from '../../server/modules/case/rounds'
-import { accepted, applyFor, followed, foldsHold, founder, problemOf, steps, tellUs, withdrawAll, type Applied } from './cases'
+import { accepted, applyFor, followed, founder, problemOf, resident, steps, tellUs, withCases, withdrawAll, type Applied } from './cases'
 import { api, deliverAll, readCase, upload } from './journey'
 import { signIn } from './sign-in'
-import { startWorld, type World } from './world'
+import type { World } from './world'
 
 const DAY = 86_400_000
-const resident = { kind: 'res', pre: 'n', one: 'n', fund: 'n' }
 const phone = { kind: 'field', target: 'applicantPhone', problem: '电话打不通', mend: '请换一个能打通的' } as const
 
 describe('补正', () => {
   let world: World
-  before(async () => {
-    world = await startWorld()
-  })
-  beforeEach(() => {
-    world.outside.dispatched.length = 0
-    world.outside.caseMessages.length = 0
-  })
-  after(async () => {
-    await foldsHold(world)
-    await world.close()
+  withCases((started) => {
+    world = started
   })
 
   const begin = async (): Promise<{ applied: Applied; sent: DispatchCase; caseId: string; materialId: string }> => {

@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { MessageList } from '../../contract/messages'
-import { accepted, applyFor, foldsHold, founder, problemOf, single, steps, withdrawAll } from './cases'
+import { accepted, applyFor, founder, problemOf, single, steps, withCases, withdrawAll } from './cases'
 import { api, approve, deliverAll, finishAll, readCase } from './journey'
-import { mother, startWorld, type World } from './world'
+import { mother, type World } from './world'
 
 describe('撤回', () => {
   let world: World
-  before(async () => {
-    world = await startWorld()
-  })
-  beforeEach(() => {
-    world.outside.dispatched.length = 0
-    world.outside.caseMessages.length = 0
-  })
-  after(async () => {
-    await foldsHold(world)
-    await world.close()
+  withCases((started) => {
+    world = started
   })
 
   test('撤回一件：部门知道，只有等它的办不了，其余照办；给一条撤回的回执', async () => {
