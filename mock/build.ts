@@ -4,6 +4,7 @@ import type { MockConfig } from './config'
 import { DataShare, dataShareRoutes } from './data-share/routes'
 import { Desk } from './departments/desk'
 import { departmentRoutes } from './departments/routes'
+import { departmentIds } from './departments/steps'
 import { html, page, styleSheet } from './html'
 import { identityRoutes } from './identity/routes'
 import { loadKeys } from './keys'
@@ -26,7 +27,7 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'n
  * @param now epoch ms; what the stand-ins take for the time of day
  */
 export async function buildMock(config: MockConfig, now: () => number = Date.now): Promise<Mock> {
-  const keys = loadKeys(config.dataDir)
+  const keys = loadKeys(config.dataDir, departmentIds)
   const app = Fastify({ logger: false, trustProxy: true, bodyLimit: 5_000_000, forceCloseConnections: true })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -40,12 +41,12 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   keepRawBody(app)
   const serverKeys = new ServerKeys()
   const library = await LicenceLibrary.open(config.dataDir, now)
-  const desk = await Desk.open(config, now, keys.departments, library)
+  const desk = await Desk.open(config, now, keys.byDepartment, library)
   const share = new DataShare(library.start, now)
   identityRoutes(app, config, keys)
   licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
   dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
-  departmentRoutes(app, { desk, share, key: keys.departments, keys: serverKeys })
+  departmentRoutes(app, { desk, share, byDepartment: keys.byDepartment, keys: serverKeys })
   wechatRoutes(app, config, now)
   const closeSms = await smsRoutes(app, config, serverKeys)
   await app.ready()

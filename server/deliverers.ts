@@ -1,6 +1,7 @@
 import type { Deps } from './deps'
 import type { DepartmentPayload } from './modules/case/dispatch'
 import { noteDispatched, noteRefused } from './modules/case/receive'
+import { tellHolder } from './modules/invitation/invite'
 import type { SmsNote, WechatNote } from './modules/message/service'
 import type { Deliverers } from './modules/outbox/service'
 
@@ -21,6 +22,9 @@ export function deliverers(deps: Deps): Deliverers {
     async sms({ messageId, payload }) {
       const { phone, template, params } = payload as SmsNote
       await sms.send(messageId, phone, template, params)
+    },
+    async invitation({ payload }) {
+      return (client) => tellHolder(client, deps, (payload as { id: string }).id)
     },
     async refused(client, { kind, payload }) {
       if (kind === 'department') await noteRefused(client, deps, (payload as DepartmentPayload).caseId)

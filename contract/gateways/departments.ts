@@ -4,6 +4,7 @@ import { Instant, Nullable, Slug } from '../wire'
 const closed = { additionalProperties: false }
 /**
  * 与部门审批系统的往来（HTTP，双向 RFC 9421 HTTP Message Signatures / Ed25519，公钥在各自的 JWKS）。
+ * 每个部门用自己的钥匙：JWKS 里每把公钥带成员 department（部门短名），没有的不认；只能以它的名义回告、取它的办件的文件。
  * 至少一次投递：messageId / eventId 重复即视为同一条，收方回同样的答复。
  */
 export const DispatchedMaterial = Type.Object(
@@ -18,7 +19,7 @@ export const DispatchedMaterial = Type.Object(
         closed
       )
     ),
-    /** 部门用签名 GET 取文件。 */
+    /** 部门用签名 GET 取文件；href 里有办件号，只有这一件的部门取得到。 */
     files: Type.Array(
       Type.Object(
         { id: Type.String(), name: Type.String(), mime: Type.String(), bytes: Type.Integer(), sha256: Type.String(), href: Type.String() },

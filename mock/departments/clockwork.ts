@@ -38,10 +38,10 @@ export class Clockwork {
 
   /** 取随件送来的文件，核对大小与摘要；取不到就隔一会儿再取，几次不成就算了，控制台上看得到。 */
   async fetchFiles(file: CaseFile): Promise<void> {
-    const { caseNo, callbackUrl, materials } = file.dispatch
+    const { caseNo, materials } = file.dispatch
     for (const wanted of materials.flatMap(material => material.files)) {
       for (let attempt = 0; attempt < fileTries && !file.files.has(wanted.id); attempt++) {
-        const intact = await this.courier.fetchFile(callbackUrl, wanted)
+        const intact = await this.courier.fetchFile(file.dispatch, wanted)
         if (this.stopped) return
         if (intact === null) await this.rest(retryDelay(attempt, this.paceMs))
         else await this.register.inTurn(caseNo, () => this.register.record(

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { DepartmentCallback, DispatchedMaterial } from '../../contract/gateways/departments'
-import type { PrivateJwk } from '../keys'
+import type { DepartmentCallback, DispatchCase, DispatchedMaterial } from '../../contract/gateways/departments'
+import type { MockKeys, PrivateJwk } from '../keys'
 import { signRequest } from '../signature'
 
 type DispatchedFile = DispatchedMaterial['files'][number]
 
-/** Carries signed requests to the server. */
+/** Carries requests to the server, each signed by the department that it comes from. */
 export class Courier {
-  constructor(private readonly key: PrivateJwk) {}
+  constructor(private readonly byDepartment: MockKeys['byDepartment']) {}
 
   /** Sends one event; true when the server has taken it (2xx). */
   async deliver(callbackUrl: string, event: DepartmentCallback): Promise<boolean> {
-    const { method, url, headers, body } = await signRequest(this.key, 'POST', callbackUrl, event)
+    const { method, url, headers, body } = await signRequest(this.keyOf(event.departmentId), 'POST', callbackUrl, event)
     try {
       const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(10_000) })
       await response.arrayBuffer()
@@ -22,8 +22,8 @@ export class Courier {
   }
 
   /** Fetches a material's file; whether size and digest are as dispatched, null when it could not be had. */
-  async fetchFile(callbackUrl: string, file: DispatchedFile): Promise<boolean | null> {
-    const { method, url, headers } = await signRequest(this.key, 'GET', new URL(file.href, callbackUrl).href)
+  async fetchFile({ callbackUrl, departmentId }: Pick<DispatchCase, 'callbackUrl' | 'departmentId'>, file: DispatchedFile): Promise<boolean | null> {
+    const { method, url, headers } = await signRequest(this.keyOf(departmentId), 'GET', new URL(file.href, callbackUrl).href)
     try {
       const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(30_000) })
       const bytes = Buffer.from(await response.arrayBuffer())
@@ -32,6 +32,12 @@ export class Courier {
     } catch {
       return null
     }
+  }
+
+  private keyOf(departmentId: string): PrivateJwk {
+    const key = this.byDepartment[departmentId]
+    if (!key) throw new Error(`departments.yml does not know the department ${departmentId}`)
+    return key
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { MockConfig } from '../config'
-import type { PrivateJwk } from '../keys'
+import type { MockKeys } from '../keys'
 import type { LicenceLibrary } from '../licence-library/library'
 import { Clockwork } from './clockwork'
 import { finishes, nextFor } from './control'
@@ -14,10 +14,10 @@ import { Steps } from './steps'
 export class Desk {
   private constructor(private readonly register: Register, private readonly steps: Steps, private readonly clockwork: Clockwork) {}
 
-  static async open(config: MockConfig, now: () => number, key: PrivateJwk, library: LicenceLibrary): Promise<Desk> {
+  static async open(config: MockConfig, now: () => number, byDepartment: MockKeys['byDepartment'], library: LicenceLibrary): Promise<Desk> {
     const register = await Register.open(config.dataDir, config.script, now)
     const steps = new Steps(register, library)
-    return new Desk(register, steps, new Clockwork(register, steps, new Courier(key), config.paceMs))
+    return new Desk(register, steps, new Clockwork(register, steps, new Courier(byDepartment), config.paceMs))
   }
 
   get records(): DepartmentRecords {

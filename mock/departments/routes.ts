@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { DataShare } from '../data-share/routes'
-import { publicJwks } from '../keys'
-import type { PrivateJwk } from '../keys'
+import { departmentJwks } from '../keys'
+import type { MockKeys } from '../keys'
 import { signedByServer } from '../signed-route'
 import type { ServerKeys } from '../signed-route'
 import { consolePage } from './console'
@@ -13,7 +13,7 @@ import type { Desk } from './desk'
 interface Parts {
   desk: Desk
   share: DataShare
-  key: PrivateJwk
+  byDepartment: MockKeys['byDepartment']
   keys: ServerKeys
 }
 
@@ -27,8 +27,8 @@ const perCase = new Set<Control['action']>(
 )
 
 /** 部门审批系统替身的地址：收件、收补正、控制台、账本。 */
-export function departmentRoutes(app: FastifyInstance, { desk, share, key, keys }: Parts): void {
-  app.get('/mock/departments/jwks.json', async () => publicJwks(key))
+export function departmentRoutes(app: FastifyInstance, { desk, share, byDepartment, keys }: Parts): void {
+  app.get('/mock/departments/jwks.json', async () => departmentJwks(byDepartment))
 
   app.post<ToDepartment<DispatchCase>>('/mock/departments/:departmentId/cases', async (request, reply) => {
     const { departmentId } = request.params

@@ -9,6 +9,7 @@ import type { Register } from './register'
 import { documentNumber, makeLicence } from './results'
 
 const names = readPopulation<Record<string, string>>('departments.yml')
+export const departmentIds = Object.keys(names)
 export const departmentName = (id: string): string => names[id] ?? id
 
 /** 部门走一步：编好文书号、证照，记进账里等着送。 */

@@ -126,7 +126,8 @@ async function playDepartments(then: Past): Promise<void> {
       return (client) => noteDispatched(client, deps, sent.caseId)
     },
     wechat: async () => undefined,
-    sms: async () => undefined
+    sms: async () => undefined,
+    invitation: async () => undefined
   }
   const collect = async () => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) await deliverLane(deps, deliverers, lane)

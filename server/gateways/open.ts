@@ -28,8 +28,8 @@ export function openGateways(config: Config, keys: Keys, now: () => number): Gat
       dispatch: async (message) => void (await approval.send(`/${message.departmentId}/cases`, message)),
       send: async (departmentId, message) => void (await approval.send(`/${departmentId}/messages`, message)),
       async verify({ method, url, headers, body }) {
-        const keyId = await approval.verify({ method, url, headers, body })
-        return keyId === null ? null : { keyId }
+        const departmentId = await approval.verifyDepartment({ method, url, headers, body })
+        return departmentId === null ? null : { departmentId }
       }
     },
     wechat: wechatGateway(config, now),

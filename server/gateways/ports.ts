@@ -46,13 +46,13 @@ export interface Gateways {
   departments: {
     dispatch(message: DispatchCase): Promise<void>
     send(departmentId: string, message: CaseMessage): Promise<void>
-    /** Verifies a callback's RFC 9421 signature against the departments' JWKS; null when it does not hold. */
+    /** Whose RFC 9421 signature a request carries, by the departments' JWKS; null when it does not hold. */
     verify(request: {
       method: string
       url: string
       headers: Record<string, string | string[] | undefined>
       body: Buffer
-    }): Promise<{ keyId: string } | null>
+    }): Promise<{ departmentId: string } | null>
   }
   wechat: {
     openid(code: string): Promise<string>

@@ -36,6 +36,12 @@ export class SignedChannel {
     return readJson(system, answer, isAgreed)
   }
 
+  /** The department whose key signed the message; null when none did, or the key is no department's. @throws {GatewayUnavailable} */
+  async verifyDepartment(message: SignedMessage): Promise<string | null> {
+    const keyId = await this.verify(message)
+    return keyId === null ? null : this.keys.departmentOf(keyId)
+  }
+
   /** The id of the system's key that signed the message; null when none did. @throws {GatewayUnavailable} */
   verify(message: SignedMessage): Promise<string | null> {
     return verifyMessage(message, this.keys, this.options.now())

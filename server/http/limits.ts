@@ -9,7 +9,8 @@ export const limits = {
   refresh: { max: 240, timeWindow: 60_000 },
   search: { max: 60, timeWindow: 60_000 },
   upload: { max: 40, timeWindow: 60_000 },
-  invite: { max: 20, timeWindow: 60_000 },
+  /** Twenty an hour: more than a family or a company needs, too few to ask through a list of people. */
+  invite: { max: 20, timeWindow: 3_600_000 },
   verify: { max: 60, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>
 
@@ -22,7 +23,10 @@ export async function allowRateLimits(app: App): Promise<void> {
     keyGenerator: (request: FastifyRequest) => request.acting?.accountId ?? request.ip,
     errorResponseBuilder: (_request, { ttl }) => {
       const seconds = Math.ceil(ttl / 1000)
-      return new Refusal('rate_limited', { detail: `请 ${seconds} 秒后再试`, retryAfterSeconds: seconds })
+      return new Refusal('rate_limited', {
+        detail: `请 ${seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`}后再试`,
+        retryAfterSeconds: seconds
+      })
     }
   })
 }

@@ -29,8 +29,10 @@ async function freshDraft(browser: Browser, given: Draft['answers'] = answers): 
   return api<Draft>(browser, 'POST', '/drafts', { bundleId, answers: given, picks: [], restart: true }, 201)
 }
 
+type Submitted = { submissionId: string; caseId: string; caseNo: string; receiptCode: string; fileId: string }
+
 /** One submission for all that only look at it or are refused; made once in each world. */
-const submissions = new WeakMap<object, Promise<{ submissionId: string; caseId: string; receiptCode: string; fileId: string }>>()
+const submissions = new WeakMap<object, Promise<Submitted>>()
 
 function submission({ browser, world }: Owner) {
   const known = submissions.get(world) ?? submit()
@@ -41,9 +43,9 @@ function submission({ browser, world }: Owner) {
     const draft = await complete(browser, await startDraft(browser, bundleId, answers).catch(() => freshDraft(browser)))
     const { submissionId, receiptCode } = await signAndSubmit(world, browser, mother, draft.id)
     await deliverAll(world)
-    const { cases } = await api<{ cases: { id: string }[] }>(browser, 'GET', `/submissions/${submissionId}`)
+    const { cases } = await api<{ cases: { id: string; caseNo: string }[] }>(browser, 'GET', `/submissions/${submissionId}`)
     const { rows } = await world.deps.pool.query<{ id: string }>('select id from file limit 1')
-    return { submissionId, receiptCode, caseId: cases[0]?.id ?? '', fileId: rows[0]?.id ?? randomUUID() }
+    return { submissionId, receiptCode, caseId: cases[0]?.id ?? '', caseNo: cases[0]?.caseNo ?? '', fileId: rows[0]?.id ?? randomUUID() }
   }
 }
 
@@ -153,5 +155,11 @@ export const affairs: Record<string, Fixture> = {
   'GET /api/v1/cases/{id}/rating': ofCase(),
   'PUT /api/v1/cases/{id}/rating': ofCase(rating),
   'POST /api/v1/departments/callbacks': { kind: 'signed', make: async () => ({ body: callback }) },
-  'GET /api/v1/departments/files/{id}': { kind: 'signed', make: async (owner) => ({ params: { id: (await submission(owner)).fileId } }) }
+  'GET /api/v1/departments/cases/{caseNo}/files/{id}': {
+    kind: 'signed',
+    make: async (owner) => {
+      const { caseNo, fileId } = await submission(owner)
+      return { params: { caseNo, id: fileId } }
+    }
+  }
 }

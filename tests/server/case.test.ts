@@ -89,13 +89,17 @@ describe('办件：派给谁、什么时候派、派什么', () => {
     for (const { files } of uploads) {
       const [file] = files
       assert.match(file?.sha256 ?? '', /^[0-9a-f]{64}$/)
-      assert.equal(file?.href, `http://localhost:8080/api/v1/departments/files/${file?.id}`)
-      const got = await world.app.inject({ method: 'GET', url: `/api/v1/departments/files/${file?.id}` })
+      const { pathname } = new URL(file?.href ?? '')
+      const [sent] = world.outside.dispatched.filter((each) => JSON.stringify(each.materials).includes(pathname))
+      assert.equal(file?.href, `http://localhost:8080/api/v1/departments/cases/${sent?.caseNo}/files/${file?.id}`)
+      world.outside.signer = sent?.departmentId ?? null
+      const got = await world.app.inject({ method: 'GET', url: pathname })
+      world.outside.signer = null
       assert.deepEqual([got.statusCode, got.rawPayload.length], [200, file?.bytes])
       problemOf(await browser.send({ method: 'DELETE', url: `/api/v1/files/${file?.id}` }), 409, 'illegal_transition')
     }
     const { traces } = await api<TraceList>(browser, 'GET', '/traces?limit=50')
-    assert.ok(traces.some(({ actor, action }) => actor === '部门审批系统' && action === 'fetch'))
+    assert.ok(traces.some(({ actor, actorKind, action }) => action === 'fetch' && actorKind === 'department' && actor !== '部门审批系统'))
     assert.equal((await applied.read()).status, 'done')
   })
 

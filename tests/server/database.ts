@@ -47,7 +47,10 @@ function serverUrl(): Promise<string> {
 
 /** Asks the keeper for its PostgreSQL, starting a keeper where there is none. The connection is our claim on it. */
 async function sharedServer(): Promise<string> {
-  const tree = createHash('sha256').update(`${os.userInfo().uid}:${path.resolve(__dirname)}`).digest('hex').slice(0, 12)
+  const tree = createHash('sha256')
+    .update(`${os.userInfo().uid}:${path.resolve(__dirname)}`)
+    .digest('hex')
+    .slice(0, 12)
   const folder = path.join(os.tmpdir(), `zhangshangban-test-${tree}`)
   const deadline = Date.now() + START_MS
   for (let round = 0; Date.now() < deadline; round++) {

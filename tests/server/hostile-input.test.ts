@@ -42,7 +42,10 @@ describe('不怀好意的请求', () => {
     }
     const plan = await world.app.inject({ method: 'POST', url: '/api/v1/bundles/constructor/plan', payload: { answers: {} } })
     assert.equal(plan.statusCode, 404, plan.body)
-    assert.deepEqual(world.logged.filter((line) => line.includes('"error"')), [])
+    assert.deepEqual(
+      world.logged.filter((line) => line.includes('"error"')),
+      []
+    )
   })
 
   test('对象自带的名字不是材料，草稿不收', async () => {
@@ -101,7 +104,10 @@ describe('在代理后面的正式环境', () => {
     PUBLIC_ORIGIN: 'https://zsb.example.gov.cn',
     DATABASE_URL: 'postgres://db.example/zsb',
     ...Object.fromEntries(
-      ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'SMS_URL'].map((name) => [name, 'https://out.example'])
+      ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'SMS_URL'].map((name) => [
+        name,
+        'https://out.example'
+      ])
     ),
     ...Object.fromEntries(
       ['IDENTITY_CLIENT_ID', 'IDENTITY_CLIENT_SECRET', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'SMS_TOKEN'].map((name) => [name, 'made-up'])

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Draft } from '../../contract/drafts'
 import type { InvitationList } from '../../contract/invitations'
 import type { Problem } from '../../contract/problems'
-import { inviting, wish } from './inviting'
+import { founder } from './cases'
+import { answers, inviting, wish } from './inviting'
 import { api } from './journey'
 import { signIn } from './sign-in'
 import { mother, stranger } from './world'
@@ -37,5 +39,18 @@ describe('邀请不当：拒绝', () => {
     await api(browser, 'POST', `/drafts/${scene.draft.id}/invitations`, wish, 404)
     await api(scene.applicant, 'POST', `/invitations/${id}/answer`, { answer: 'grant' }, 404)
     assert.deepEqual((await api<InvitationList>(browser, 'GET', '/invitations')).received, [])
+  })
+
+  test('一小时最多邀请二十次，再多就说过多久再来；别的账号不受影响', async () => {
+    const { browser } = await signIn(scene.world, founder)
+    const own = await api<Draft>(browser, 'POST', '/drafts', { bundleId: 'newborn', answers, restart: true }, 201)
+    const ask = () => browser.send({ method: 'POST', url: `/api/v1/drafts/${own.id}/invitations`, payload: wish })
+    for (let time = 0; time < 20; time++) assert.equal((await ask()).statusCode, 201)
+    const refused = await ask()
+    const problem = refused.json<{ code: string; detail: string; retryAfterSeconds: number }>()
+    assert.deepEqual([refused.statusCode, problem.code], [429, 'rate_limited'])
+    assert.match(problem.detail, /请 \d+ 分钟后再试/)
+    assert.ok(problem.retryAfterSeconds > 60 && problem.retryAfterSeconds <= 3600)
+    await scene.invite()
   })
 })

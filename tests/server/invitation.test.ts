@@ -6,7 +6,7 @@ import type { Problem } from '../../contract/problems'
 import type { TraceList } from '../../contract/traces'
 import { releasedFor } from '../../server/modules/invitation/standing'
 import { inviting, wish } from './inviting'
-import { api } from './journey'
+import { api, deliverAll } from './journey'
 import { father, idCard, marriage } from './papers'
 import { signIn, type Browser } from './sign-in'
 import { mother } from './world'
@@ -27,6 +27,7 @@ describe('另一位持有人的同意', () => {
     const seen = await api<Invitation>(browser, 'GET', `/invitations/${id}`)
     assert.deepEqual(seen.releases, [{ licenceName: '居民身份证', fields: ['姓名', '公民身份号码', '有效期'], held: true }])
     assert.deepEqual([seen.maskedApplicantName, seen.status, seen.allowedActions], ['林*', 'pending', ['grant', 'decline']])
+    await deliverAll(scene.world)
     const { messages } = await api<{ messages: object[] }>(browser, 'GET', '/messages')
     const told = JSON.stringify([seen, messages, await api<InvitationList>(browser, 'GET', '/invitations')])
     for (const secret of ['出生', '孩子', '宝宝', '新生儿', '落户', 'newborn', mother.name, mother.idNumber])
@@ -43,6 +44,13 @@ describe('另一位持有人的同意', () => {
     )
     const unknown = await scene.invite()
     assert.deepEqual({ ...unknown, id: known.id }, known)
+    // Nor does the work done until the reply tell: finding and telling the holder comes after it, from the outbox.
+    const { rows } = await scene.world.deps.pool.query<{ lane: string }>("select lane from outbox where kind = 'invitation'")
+    for (const { id } of [known, unknown]) assert.equal(rows.filter(({ lane }) => lane === `invitation:${id}`).length, 1)
+    const told = "select 1 from message where target_kind = 'invitation' and target_id = any($1)"
+    assert.equal((await scene.world.deps.pool.query(told, [[known.id, unknown.id]])).rowCount, 0)
+    await deliverAll(scene.world)
+    assert.equal((await scene.world.deps.pool.query(told, [[known.id, unknown.id]])).rowCount, 0, '收回的、没有账号的，都没有人可告诉')
     await scene.world.deps.pool.query('update account set closed_at = null')
   })
 

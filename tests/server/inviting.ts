@@ -6,7 +6,7 @@ import { father, hukou, idCard, marriage } from './papers'
 import { signIn, type Browser } from './sign-in'
 import { mother, startWorld, type World } from './world'
 
-const answers = { born: 'here', hukou: 'jy', wed: 'married', ins: 'emp', sub: 'y' }
+export const answers = { born: 'here', hukou: 'jy', wed: 'married', ins: 'emp', sub: 'y' }
 
 export const wish = { materialIds: ['idc-sp'], holderName: father.name, holderIdNumber: father.idNumber }
 

@@ -33,6 +33,8 @@ export interface Outside {
   texts: { messageId: string; phone: string; template: string; params: Record<string, string> }[]
   /** Systems that can't be reached now. */
   down: Set<'identity' | 'library' | 'share' | 'departments' | 'wechat' | 'sms'>
+  /** Whose key signs what departments ask of us; null: of whom the body says it is. */
+  signer: string | null
   /** Whether the departments answer 400 to whatever is sent to them. */
   departmentsRefuse: boolean
   /** Whether the signatures of callbacks hold. */
@@ -49,6 +51,7 @@ export function newOutside(): Outside {
     subscribed: [],
     texts: [],
     down: new Set(),
+    signer: null,
     departmentsRefuse: false,
     callbacksHold: true
   }
@@ -93,7 +96,11 @@ export function gatewaysTo(outside: Outside): Gateways {
         reach('departments')
         outside.caseMessages.push({ departmentId, message })
       },
-      verify: async () => (outside.callbacksHold ? { keyId: 'departments-test' } : null)
+      async verify({ body }) {
+        if (!outside.callbacksHold) return null
+        const claimed = body.length > 0 ? (JSON.parse(body.toString('utf8')) as { departmentId?: string }).departmentId : undefined
+        return { departmentId: outside.signer ?? claimed ?? 'nobody' }
+      }
     },
     wechat: {
       async openid(code) {

@@ -25,7 +25,7 @@ export async function sendToDepartment(client: PoolClient, deps: Deps, set: Work
   const applicant = await readSubject(client, deps, applicantId)
   const { phone } = await readReachability(client, deps, submission.accountId)
   const values = valuesFor(set, subject.key)
-  const materials = await materialsFor(client, deps, set, subject.key)
+  const materials = await materialsFor(client, deps, set, subject)
   const planned = submission.plan.matters.find(({ key }) => key === subject.key)
   const message: DispatchCase = {
     messageId: deps.newId(),

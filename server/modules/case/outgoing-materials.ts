@@ -20,9 +20,14 @@ export interface OutgoingMaterial {
 }
 
 /** The materials that this node of the bundle needs, each in the way that was signed. */
-export async function materialsFor(client: PoolClient, deps: Deps, set: WorkingSet, key: string): Promise<OutgoingMaterial[]> {
+export async function materialsFor(
+  client: PoolClient,
+  deps: Deps,
+  set: WorkingSet,
+  { key, caseNo }: Pick<LoadedCase, 'key' | 'caseNo'>
+): Promise<OutgoingMaterial[]> {
   const outgoing: OutgoingMaterial[] = []
-  for (const planned of materialsOf(set, key)) outgoing.push(await materialFor(client, deps, set, key, planned))
+  for (const planned of materialsOf(set, key)) outgoing.push(await materialFor(client, deps, set, { key, caseNo }, planned))
   return outgoing
 }
 
@@ -30,7 +35,7 @@ async function materialFor(
   client: PoolClient,
   deps: Deps,
   set: WorkingSet,
-  key: string,
+  { key, caseNo }: Pick<LoadedCase, 'key' | 'caseNo'>,
   planned: PlanMaterial
 ): Promise<OutgoingMaterial> {
   const { submission, bundle } = set
@@ -43,7 +48,7 @@ async function materialFor(
     name: material.name,
     how,
     licence,
-    files: [...signed.files, ...brought].map((file) => fileLink(deps, file))
+    files: [...signed.files, ...brought].map((file) => fileLink(deps, caseNo, file))
   })
   const substitute = brought.length > 0 ? 'upload' : substitutes[signed.how]
   if (substitute) return { material: as(substitute), ownerId: null, fields: sendsNothing.has(substitute) ? [] : [material.name] }
@@ -95,10 +100,11 @@ function siblingIssuers(set: WorkingSet, licenceType: string): string[] {
   return set.cases.filter(hasIssued).map(({ id }) => id)
 }
 
-/** A file as the department is told of it: fetched from here by a signed request. */
+/** A file as the department is told of it: fetched from here by a request that it signs, for this case. */
 export function fileLink(
   { config }: Pick<Deps, 'config'>,
+  caseNo: string,
   { id, name, mime, bytes, sha256 }: SignedMaterial['files'][number]
 ): DispatchedMaterial['files'][number] {
-  return { id, name, mime, bytes, sha256, href: `${config.publicOrigin}/api/v1/departments/files/${id}` }
+  return { id, name, mime, bytes, sha256, href: `${config.publicOrigin}/api/v1/departments/cases/${caseNo}/files/${id}` }
 }

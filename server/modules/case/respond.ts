@@ -136,7 +136,7 @@ async function bring(
       name: planned.name,
       how: 'upload',
       licence: null,
-      files: found.map((file) => fileLink(deps, file))
+      files: found.map((file) => fileLink(deps, subject.caseNo, file))
     })
   }
   return materials

@@ -6,6 +6,7 @@ import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import type { App } from '../../http/server'
 import { receiveCallback } from '../case/receive'
+import { sentFile } from '../case/sent-files'
 import { fileBytes, storedFiles } from '../file/service'
 import { recordTrace } from '../trace/service'
 
@@ -13,16 +14,19 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The bytes that the signature covers; null when there are none. */
     signedBody: Buffer | null
+    /** The department whose signature it carries. */
+    signer: string | null
   }
 }
 
 /**
- * What the department systems call: their events about a case, and the files that were sent to them. Signed by RFC 9421; a
- * request that does not verify is told nothing else.
+ * What the department systems call: their events about a case, and the files that were sent to them. Signed by RFC 9421 with the
+ * department's own key: it speaks for that department and for no other. A request that does not verify is told nothing else.
  */
 export function registerDepartments(app: App, deps: Deps): void {
   void app.register(async (scope: App) => {
     scope.decorateRequest('signedBody', null)
+    scope.decorateRequest('signer', null)
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       request.signedBody = body
@@ -48,31 +52,34 @@ export function registerDepartments(app: App, deps: Deps): void {
         }
       },
       async (request) => {
+        if (signerOf(request) !== request.body.departmentId) throw new Refusal('forbidden', { detail: '只能用本部门的签名回告' })
         await receiveCallback(deps, request.body)
         return { eventId: request.body.eventId }
       }
     )
 
     scope.get(
-      '/departments/files/:id',
+      '/departments/cases/:caseNo/files/:id',
       {
-        config: { access: 'signed' },
+        config: { access: 'signed', problems: ['forbidden'] },
         schema: {
-          summary: '部门取随办件送达的文件（签名）',
+          summary: '部门取随它的办件送达的文件（签名）；每取一次，文件的主人都看得到',
           tags: ['部门'],
-          params: Type.Object({ id: Id }, { additionalProperties: false }),
+          params: Type.Object({ caseNo: Type.String({ maxLength: 64 }), id: Id }, { additionalProperties: false }),
           response: { 200: Type.Unsafe<Buffer>(Type.String({ format: 'binary' })) }
         }
       },
       async (request, reply) => {
-        const [file] = await storedFiles(deps, deps.pool, [request.params.id])
-        if (!file?.kept) throw new Refusal('not_found')
+        const { caseNo, id } = request.params
+        const { departmentName, matterName } = await sentFile(deps, signerOf(request), caseNo, id)
+        const [file] = await storedFiles(deps, deps.pool, [id])
+        if (!file) throw new Refusal('not_found')
         await recordTrace(deps.pool, deps, {
           subjectId: file.subjectId,
-          actor: '部门审批系统',
+          actor: departmentName,
           actorKind: 'department',
           action: 'fetch',
-          purpose: '取随办件送达的文件',
+          purpose: `办理${matterName}（${caseNo}），取随办件送达的文件`,
           fields: ['上传的文件']
         })
         return reply
@@ -92,5 +99,11 @@ export function registerDepartments(app: App, deps: Deps): void {
       body: request.signedBody ?? Buffer.alloc(0)
     })
     if (!verified) throw new Refusal('signature_invalid')
+    request.signer = verified.departmentId
   }
+}
+
+function signerOf({ signer }: FastifyRequest): string {
+  if (signer === null) throw new Error('a route of departments was reached without a signature')
+  return signer
 }

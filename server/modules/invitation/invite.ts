@@ -3,7 +3,6 @@ import type { Invite, InvitationSummary } from '../../../contract/invitations'
 import type { FieldError } from '../../../domain/form/types'
 import { formValues } from '../../../domain/form/view'
 import { checkIdNumber } from '../../../domain/identifier/id-number'
-import { maskName } from '../../../domain/identifier/mask'
 import { checkPersonName } from '../../../domain/identifier/person-name'
 import { unique } from '../../../domain/lists'
 import { dayOf, dayText } from '../../../domain/time'
@@ -12,19 +11,21 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import type { AssembledDraft } from '../draft/assemble'
 import { readDraft } from '../draft/service'
-import { accountOf, findSubject } from '../identity/subjects'
+import { accountOf, findSubject, shownName } from '../identity/subjects'
 import { licenceName } from '../licence/service'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
+import { enqueue } from '../outbox/service'
 import { recordTrace } from '../trace/service'
-import { insertInvitation, invitationsOfDraft, type InvitationRecord, type Release } from './repository'
+import { insertInvitation, invitationById, invitationsOfDraft, type InvitationRecord, type Release } from './repository'
 import { statusAt, summaryOf } from './standing'
+import { inviterOf } from './view'
 
 const dayMs = 86_400_000
 
 /**
- * Asks the holder of materials of a draft to release them. The reply is the same whether or not that person has an account; asking
- * the same person again while waiting answers the invitation that is there. Neither the bundle nor what was filled in is told.
+ * Asks the holder of materials of a draft to release them. The reply, and the work until it, are the same whether or not that person
+ * exists here: the holder is looked up and told afterwards, through the outbox. Asking the same person again while waiting answers the invitation that is there. Neither the bundle nor what was filled in is told.
  * Errors: not_found, gone, invalid_fields.
  */
 export async function invite(deps: Deps, acting: Acting, draftId: string, wish: Static<typeof Invite>): Promise<InvitationSummary> {
@@ -60,7 +61,12 @@ export async function invite(deps: Deps, acting: Acting, draftId: string, wish: 
       purpose: '在同意邀请里告诉对方是谁在邀请',
       fields: ['姓名（已打码）']
     })
-    await tellHolder(deps, db, draft, invitation)
+    await enqueue(db, deps, {
+      messageId: deps.newId(),
+      lane: `invitation:${invitation.id}`,
+      kind: 'invitation',
+      payload: { id: invitation.id }
+    })
     return summaryOf(deps, invitation)
   })
 }
@@ -127,10 +133,14 @@ async function alreadyWaiting(deps: Deps, db: Queryable, wanted: InvitationRecor
   )
 }
 
-async function tellHolder(deps: Deps, db: Queryable, draft: AssembledDraft, invitation: InvitationRecord): Promise<void> {
+/** Tells the holder of an invitation about it, where there is an account to tell; again changes nothing. In the caller's transaction. */
+export async function tellHolder(db: Queryable, deps: Deps, invitationId: string): Promise<void> {
+  const invitation = await invitationById(db, deps.vault, invitationId)
+  if (!invitation || statusAt(invitation, deps.now()) !== 'pending') return
   const holder = await findSubject(db, deps, invitation.holderIdCode)
   const accountId = holder && (await accountOf(db, holder.id))
   if (!accountId) return
+  const inviter = await inviterOf(deps, db, invitation)
   const data = invitation.releases.map(({ licenceType, fields }) => `${licenceName(deps, licenceType)}（${fields.join('、')}）`).join('；')
   const until = dayText(dayOf(invitation.expiresAt), dayOf(deps.now()))
   await tell(db, deps, {
@@ -138,7 +148,7 @@ async function tellHolder(deps: Deps, db: Queryable, draft: AssembledDraft, invi
     subjectId: null,
     kind: 'invitation',
     title: '有人请你同意提供证照信息',
-    body: `${maskName(draft.applicant.name)} 请你同意提供：${data}。用途：${invitation.purpose}。请在 ${until}前答复，同意或不同意都可以。`,
+    body: `${shownName(inviter)} 请你同意提供：${data}。用途：${invitation.purpose}。请在 ${until}前答复，同意或不同意都可以。`,
     target: { kind: 'invitation', id: invitation.id },
     cause: `invitation:${invitation.id}`
   })
