@@ -14,9 +14,9 @@ export const BundleCard = Type.Object(
     who: Type.String(),
     matterCount: Type.Integer(),
     minutes: Type.Integer(),
-    /** 与单办相比最多能省的，由目录算出。 */
+    /** 与单办相比最多能省的，由目录算出；workdays：各部门承诺的工作日，一件接一件单办首尾相接，合办取关键路径。 */
     savings: Type.Object(
-      { applications: Type.Integer(), materials: Type.Integer(), visits: Type.Integer() },
+      { applications: Type.Integer(), materials: Type.Integer(), workdays: Type.Integer(), visits: Type.Integer() },
       { additionalProperties: false }
     )
   },

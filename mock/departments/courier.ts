@@ -22,7 +22,9 @@ export class Courier {
   }
 
   /** Fetches a material's file; whether size and digest are as dispatched, null when it could not be had. */
-  async fetchFile({ callbackUrl, departmentId }: Pick<DispatchCase, 'callbackUrl' | 'departmentId'>, file: DispatchedFile): Promise<boolean | null> {
+  async fetchFile(
+    { callbackUrl, departmentId }: Pick<DispatchCase, 'callbackUrl' | 'departmentId'>, file: DispatchedFile
+  ): Promise<boolean | null> {
     const { method, url, headers } = await signRequest(this.keyOf(departmentId), 'GET', new URL(file.href, callbackUrl).href)
     try {
       const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(30_000) })

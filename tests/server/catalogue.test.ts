@@ -52,6 +52,7 @@ describe('办事目录', () => {
           }).savings
       )
       assert.equal(card.savings.applications, Math.max(...all.map(({ applications }) => applications.single - applications.bundled)))
+      assert.equal(card.savings.workdays, Math.max(0, ...all.map(({ workdays }) => workdays.single - workdays.bundled)))
       assert.equal(card.savings.visits, Math.max(...all.map(({ visits }) => visits.single - visits.bundled)))
       assert.ok(card.savings.applications > 0 && card.savings.materials > 0)
     }

@@ -25,6 +25,27 @@ describe('补正', () => {
   const answer = ({ browser }: Applied, caseId: string, payload: object) =>
     browser.send({ method: 'POST', url: `/api/v1/cases/${caseId}/correction`, payload })
 
+  test('目录改了版，补正问的还是当初那一版的字段，核对也照那一版', async () => {
+    const { applied, sent, caseId } = await begin()
+    await steps(world, sent, { type: 'correctionRequested', items: [phone] })
+    const { shelf } = world
+    const { current } = shelf
+    const { revision, catalogue } = shelf.current()
+    const changed = structuredClone(catalogue)
+    const renamed = Object.values(changed.bundles).flatMap(({ form }) => form.flatMap(({ fields }) => fields))
+    for (const field of renamed.filter(({ id }) => id === phone.target)) Object.assign(field, { label: '改过的名字', type: 'date' })
+    shelf.current = () => ({ revision: `${revision}-next`, catalogue: changed })
+    const item = (await readCase(applied.browser, caseId)).correction?.items[0]
+    assert.deepEqual([item?.field?.id, item?.field?.type], [phone.target, 'phone'])
+    assert.equal(item?.label, item?.field?.label)
+    assert.ok(!JSON.stringify(item).includes('改过的名字'))
+    const answered = await answer(applied, caseId, { values: { applicantPhone: '16000000008' }, files: {} })
+    assert.equal(answered.statusCode, 200, answered.body)
+    shelf.current = current
+    await withdrawAll(applied.browser, applied.submissionId)
+    await deliverAll(world)
+  })
+
   test('一次告知、一次补齐：字段和文件都送到部门，回到预审，只问这一项', async () => {
     const { applied, sent, caseId, materialId } = await begin()
     const paper = { kind: 'material', target: materialId, problem: '看不清', mend: '请重新拍一张' } as const

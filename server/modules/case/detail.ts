@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../../contract/submissions'
 import { eventDetail, eventTitle, stepsAhead } from '../../../domain/case/words'
-import type { FormField } from '../../../domain/form/types'
+import type { CorrectionItem } from '../../../domain/case/types'
 import type { Deps } from '../../deps'
 import type { SignedMaterial } from '../draft/signed-content'
 import type { DeferredMaterial } from './deferred-repository'
@@ -52,7 +52,7 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
       since: new Date(last?.at ?? submission.submittedAt).toISOString()
     },
     correction: state.correction && {
-      items: state.correction.items.map((item) => ({ ...item, label: labelOf(set, item.kind, item.target), sample: item.sample ?? null })),
+      items: state.correction.items.map((item) => correctionItem(set, item)),
       dueAt: state.correction.dueAt === null ? null : new Date(state.correction.dueAt).toISOString()
     },
     deferred: own.map(({ materialId, until }) => ({
@@ -72,8 +72,10 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
 
 const howOf = (signed: SignedMaterial | undefined): string => (signed ? howText[signed.how] : '—')
 
-function labelOf(set: WorkingSet, kind: 'field' | 'material', target: string): string {
-  if (kind === 'material') return materialName(set, target)
-  const fields: FormField[] = set.bundle.form.flatMap((group) => group.fields)
-  return fields.find(({ id }) => id === target)?.label ?? target
+/** An item with the definition of its field as it was when signed: what is asked again is what was asked then. */
+function correctionItem(set: WorkingSet, item: CorrectionItem): NonNullable<CaseDetail['correction']>['items'][number] {
+  const { kind, target } = item
+  const field = kind === 'field' ? set.bundle.form.flatMap(({ fields }) => fields).find(({ id }) => id === target) : undefined
+  const label = kind === 'material' ? materialName(set, target) : (field?.label ?? target)
+  return { ...item, label, field: field ?? null, sample: item.sample ?? null }
 }

@@ -12,13 +12,14 @@ const anyDay = Date.UTC(2026, 0, 5)
 
 const saved = ({ single, bundled }: { single: number; bundled: number }) => Math.max(0, single - bundled)
 
-/** The most that any combination of answers saves against doing the matters one by one; each of the three on its own. */
+/** The most that any combination of answers saves against doing the matters one by one; each of the four on its own. */
 function largestSavings(bundle: ResolvedBundle, { clock }: Catalogue, calendar: WorkCalendar): BundleCard['savings'] {
-  const largest = { applications: 0, materials: 0, visits: 0 }
+  const largest = { applications: 0, materials: 0, workdays: 0, visits: 0 }
   for (const answers of answerCombinations(bundle)) {
     const { savings }: Plan = plan(bundle, { answers, picks: [], holdings: null, now: anyDay, calendar, parameters: clock })
     largest.applications = Math.max(largest.applications, saved(savings.applications))
     largest.materials = Math.max(largest.materials, saved(savings.materials))
+    largest.workdays = Math.max(largest.workdays, saved(savings.workdays))
     largest.visits = Math.max(largest.visits, saved(savings.visits))
   }
   return largest

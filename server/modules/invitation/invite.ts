@@ -25,7 +25,8 @@ const dayMs = 86_400_000
 
 /**
  * Asks the holder of materials of a draft to release them. The reply, and the work until it, are the same whether or not that person
- * exists here: the holder is looked up and told afterwards, through the outbox. Asking the same person again while waiting answers the invitation that is there. Neither the bundle nor what was filled in is told.
+ * exists here: the holder is looked up and told afterwards, through the outbox. Asking the same person again while waiting answers the
+ * invitation that is there. Neither the bundle nor what was filled in is told.
  * Errors: not_found, gone, invalid_fields.
  */
 export async function invite(deps: Deps, acting: Acting, draftId: string, wish: Static<typeof Invite>): Promise<InvitationSummary> {

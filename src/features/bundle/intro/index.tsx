@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { BundleCard } from '../../../../contract/catalogue'
 import type { ResolvedBundle } from '../../../../domain/bundle/types'
 import { timeText } from '../../../../domain/time'
 import { Button, Card, Dialog, KeyFigure, KeyFigures, Loaded, Notice, OfflineBar, Page, Tag } from '../../../components'
@@ -49,14 +50,15 @@ function What({ content }: { content: ResolvedBundle }) {
 }
 
 /** Each is the most that any combination of answers saves; the plan says what it is for this person. */
-function Savings({ savings }: { savings: { applications: number; materials: number; visits: number } }) {
+function Savings({ savings }: { savings: BundleCard['savings'] }) {
   return <Card title='一起办，最多能省' tone='water'>
     <KeyFigures>
       <KeyFigure value={String(savings.applications)} unit='次' label='少申请' />
       <KeyFigure value={String(savings.materials)} unit='份' label='少交材料' />
       <KeyFigure value={String(savings.visits)} unit='趟' label='少跑' />
+      {savings.workdays > 0 && <KeyFigure value={String(savings.workdays)} unit='个工作日' label='少等' />}
     </KeyFigures>
-    <Box className='b-fine'>与一件一件单独办相比，由办事目录算出。你能省多少，答完几个问题就知道。</Box>
+    <Box className='b-fine'>与一件办完再办下一件相比，按各部门承诺的时限，由办事目录算出。你能省多少，答完几个问题就知道。</Box>
   </Card>
 }
 

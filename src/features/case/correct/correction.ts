@@ -2,8 +2,8 @@ import type { CaseDetail } from '../../../../contract/submissions'
 import { blankField } from '../../../../domain/form/view'
 import type { FieldError, FieldValue, FormField, FormValues, FormViewField } from '../../../../domain/form/types'
 import { validateField } from '../../../../domain/form/validate'
-import { readBundle, readRegions } from '../../../api/catalogue'
-import { readCase, readSubmission } from '../../../api/submissions'
+import { readRegions } from '../../../api/catalogue'
+import { readCase } from '../../../api/submissions'
 import type { Region } from '../../../components'
 
 type Item = NonNullable<CaseDetail['correction']>['items'][number]
@@ -17,26 +17,18 @@ export interface CorrectionTask {
   regions: Region[]
 }
 
-/** Reads the request, and from the form of its bundle the definition of each field that it names. */
+/** Reads the request with the definition of each field that it names, by the rules that the case was filled in under. */
 export async function readTask(caseId: string): Promise<CorrectionTask> {
   const detail = await readCase(caseId)
   const targets = (detail.correction?.items ?? []).filter(({ kind }) => kind === 'field')
   if (targets.length === 0) return { detail, fields: {}, regions: [] }
-  const { bundleId } = await readSubmission(detail.submissionId)
-  const { bundle } = await readBundle(bundleId)
-  const known = bundle.form.flatMap((group) => group.fields)
-  const fields: Record<string, FormViewField> = {}
-  for (const item of targets)
-    fields[item.target] = fieldOf(
-      item,
-      known.find(({ id }) => id === item.target)
-    )
+  const fields: Record<string, FormViewField> = Object.fromEntries(targets.map((item) => [item.target, fieldOf(item)]))
   const hasAddress = JSON.stringify(fields).includes('"type":"address"')
   return { detail, fields, regions: hasAddress ? (await readRegions()).regions : [] }
 }
 
-/** A field that the form in force no longer has is asked as plain text: the request still stands. */
-function fieldOf({ target, label }: Item, field: FormField | undefined): FormViewField {
+/** A field without a definition is asked as plain text: the request still stands. */
+function fieldOf({ target, label, field }: Item): FormViewField {
   const plain: FormField = { id: target, label, type: 'text', for: [], required: true, sensitivity: 1 }
   return { ...blankField(field ?? plain), required: true }
 }
