@@ -4,7 +4,7 @@ import { submissionOfCase, type LoadedCase } from './repository'
 import { departmentName, materialsOf, matterOf, readSubmissionSet, type WorkingSet } from './working-set'
 
 /** For whom a file of a case leaves, as its owner will read it. */
-export interface SentFile {
+interface SentFile {
   departmentName: string
   matterName: string
 }

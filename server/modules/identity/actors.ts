@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/pool'
 
 /** Something that an account began for a subject. */
-export interface Begun {
+interface Begun {
   accountId: string
   subjectId: string
 }
