@@ -106,10 +106,24 @@ function fieldFaults(source: Source<Bundle>, path: Path, field: FormField, looku
   ]
 }
 
-/** 表单：字段对得上节点，类型与限制相配，预填来源真有那一格。 */
+/** 决定要不要问的那一项，在同组里排在前面，是单选或多选，也真有那几个选项。 */
+function askedIfFaults(source: Source<Bundle>, path: Path, field: FormField, before: FormField[]): Fault[] {
+  if (!field.askedIf) return []
+  const at: Path = [...path, 'askedIf', 'field']
+  const choices = before.filter(({ type }) => chosen.includes(type))
+  const other = choices.find(({ id }) => id === field.askedIf?.field)
+  if (!other) return missingFaults(source, at, field.askedIf.field, choices.map(({ id }) => id), '同组里排在前面的选项')
+  const values = (other.options ?? []).map(({ value }) => value)
+  return field.askedIf.in.flatMap((value, index) => missingFaults(source, [...path, 'askedIf', 'in', index], value, values, '选项'))
+}
+
+/** 表单：字段对得上节点，类型与限制相配，预填来源真有那一格，决定要不要问的那一项也在。 */
 export const formFaults = (content: Content, lookup: Lookup): Fault[] =>
   content.folders.bundles.flatMap(source =>
     source.value.form.flatMap((group, at) =>
-      group.fields.flatMap((field, index) => fieldFaults(source, ['form', at, 'fields', index], field, lookup))
+      group.fields.flatMap((field, index) => {
+        const path: Path = ['form', at, 'fields', index]
+        return [...fieldFaults(source, path, field, lookup), ...askedIfFaults(source, path, field, group.fields.slice(0, index))]
+      })
     )
   )

@@ -57,6 +57,9 @@ const fieldProperties = {
   maxItems: Type.Optional(Type.Integer({ minimum: 1 }))
 }
 
+/** 同组里排在前面的一个选项选了 in 之一才问。 */
+const AskedIf = Type.Object({ field: FieldId, in: Type.Array(Text, { minItems: 1, uniqueItems: true }) }, closed)
+
 /** 重复组里的一格：形状同字段，只是不能再套一层组。 */
 const SubField = Type.Unsafe<DomainField>(Type.Object(fieldProperties, closed))
 
@@ -65,7 +68,7 @@ const SubField = Type.Unsafe<DomainField>(Type.Object(fieldProperties, closed))
  * 0 公开、1 一般、2 敏感、3 特别敏感。money 的单位是分；min、max 对 money 也按分计。
  */
 const FormField = describes<DomainField>()(
-  Type.Object({ ...fieldProperties, fields: Type.Optional(Type.Array(SubField, { minItems: 1 })) }, closed)
+  Type.Object({ ...fieldProperties, askedIf: Type.Optional(AskedIf), fields: Type.Optional(Type.Array(SubField, { minItems: 1 })) }, closed)
 )
 
 /** 表单的一组，一屏一组。 */

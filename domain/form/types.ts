@@ -37,6 +37,8 @@ export interface FormField {
   for: string[]
   required: boolean
   when?: Condition
+  /** 同组里排在前面的一个选项选了其中之一才问，如选了寄递才问地址。 */
+  askedIf?: { field: string; in: string[] }
   hint?: string
   /** 为什么要填。 */
   why?: string
@@ -77,6 +79,7 @@ export interface FormViewField {
   label: string
   type: FieldType
   required: boolean
+  askedIf: { field: string; in: string[] } | null
   hint: string | null
   why: string | null
   options: { value: string; label: string }[]

@@ -1,5 +1,6 @@
 import { collect } from '../lists'
 import type { IsoDay } from '../time'
+import { askedForm } from './asked'
 import type { Address, FieldError, FieldValue, FormField, FormGroup, FormValues, FormView, FormViewField } from './types'
 import { checkValue, isEmpty, longestOf } from './value'
 
@@ -69,12 +70,12 @@ function fieldErrors(field: FormViewField, value: FieldValue | undefined, pointe
 }
 
 /**
- * 核对合并后的整张表单，提交前设备与服务端用的是同一个函数。
+ * 核对合并后的整张表单里眼下要问的，提交前设备与服务端用的是同一个函数。
  * @param today 今天（北京时间）
  * @returns 逐项的毛病：指针、代码、哪一项怎么改；没有毛病为空
  */
 export const validateForm = (view: FormView, today: IsoDay): FieldError[] =>
-  collect(view.groups, group => collect(group.fields, field => fieldErrors(field, field.value, step(field.id), today)))
+  collect(askedForm(view).groups, group => collect(group.fields, field => fieldErrors(field, field.value, step(field.id), today)))
 
 /** 核对单独一项，供填写时随填随查。 */
 export const validateField = (field: FormViewField, value: FieldValue, today: IsoDay): FieldError[] =>

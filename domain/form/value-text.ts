@@ -1,3 +1,4 @@
+import { isDay } from '../time'
 import type { Region } from './region'
 import type { Address, FieldValue, FormValues, FormViewField } from './types'
 
@@ -15,7 +16,12 @@ function addressText({ province, city, district, town, village, detail }: Addres
   return [...parts, detail].join('')
 }
 
-/** 一个值给人看的写法：选项写文字，金额写元与两位小数，地址写名称。签字前的核对与设备上的对照用同一个函数。 */
+const dateText = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year} 年 ${month} 月 ${date} 日`
+}
+
+/** 一个值给人看的写法：选项写文字，日期写年月日，金额写元与两位小数，地址写名称。签字前的核对与设备上的对照用同一个函数。 */
 export function valueText(field: FormViewField, value: FieldValue, regions: Region[]): string {
   const label = (chosen: string) => field.options.find(option => option.value === chosen)?.label ?? chosen
   if (value === null || value === '') return '（未填）'
@@ -24,6 +30,7 @@ export function valueText(field: FormViewField, value: FieldValue, regions: Regi
     return (value as FormValues[]).map((row, index) => `${index + 1}. ${rowText(field, row, regions)}`).join('；')
   }
   if (field.type === 'money' && typeof value === 'number') return `${(value / 100).toFixed(2)} 元`
+  if (field.type === 'date' && isDay(String(value))) return dateText(String(value))
   if (Array.isArray(value)) return value.map(each => label(String(each))).join('、') || '（未填）'
   return `${label(String(value))}${field.unit && typeof value === 'number' ? ` ${field.unit}` : ''}`
 }

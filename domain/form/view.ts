@@ -4,6 +4,7 @@ import { factsOf } from '../condition/facts'
 import type { Answers } from '../condition/types'
 import { collect, unique } from '../lists'
 import type { IsoDay } from '../time'
+import { askedForm } from './asked'
 import { prefill } from './prefill'
 import type { PrefillData, Prefilled } from './prefill'
 import type { FieldValue, FormField, FormValues, FormView, FormViewField } from './types'
@@ -33,6 +34,7 @@ function present(
     label: field.label,
     type: field.type,
     required: field.required,
+    askedIf: field.askedIf ?? null,
     hint: field.hint ?? null,
     why: field.why ?? null,
     options: field.options ?? [],
@@ -78,15 +80,15 @@ export function formFor(bundle: ResolvedBundle, input: FormInput): FormView {
   return { groups: groups.filter(group => group.fields.length > 0) }
 }
 
-/** 表单最终的值：签字、派件都用它；不适用的字段不在其中。 */
+/** 表单最终的值：签字、派件都用它；不适用的、眼下不问的字段不在其中。 */
 export function formValues(view: FormView): FormValues {
   const values: FormValues = {}
-  for (const group of view.groups) for (const field of group.fields) values[field.id] = field.value
+  for (const group of askedForm(view).groups) for (const field of group.fields) values[field.id] = field.value
   return values
 }
 
-/** 填写进度：必填的填了几项。 */
+/** 填写进度：眼下要问的必填项，填了几项。 */
 export function formProgress(view: FormView): { filled: number; total: number } {
-  const required = collect(view.groups, group => group.fields.filter(field => field.required))
+  const required = collect(askedForm(view).groups, group => group.fields.filter(field => field.required))
   return { filled: required.filter(field => !isEmpty(field.value)).length, total: required.length }
 }

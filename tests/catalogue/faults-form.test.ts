@@ -107,6 +107,26 @@ describe('目录校验：持有人与表单', () => {
   }
 })
 
+describe('目录校验：选了某一项才问的字段', () => {
+  const asked = (askedIf: object) => faultsAfter(files => {
+    const fields = at(files, bundle).form?.[0]?.fields
+    const plain = { for: ['first'], required: true, sensitivity: 0 }
+    const way = { id: 'way', label: '怎么拿', type: 'choice', options: [{ value: 'post', label: '寄递' }], ...plain }
+    fields?.push(way as never, { id: 'place', label: '寄到哪', type: 'text', ...plain, askedIf } as never)
+  })
+
+  test('对得上的没有毛病', () => assert.deepEqual(asked({ field: 'way', in: ['post'] }), []))
+
+  test('那一项不在同组前面，或者不是选项', () => {
+    only(asked({ field: 'fullName', in: ['post'] }), bundle, 'form.0.fields.2.askedIf.field', /没有.*「fullName」/)
+    only(asked({ field: 'place', in: ['post'] }), bundle, 'form.0.fields.2.askedIf.field', /没有.*「place」/)
+  })
+
+  test('那一项没有这个选项', () => {
+    only(asked({ field: 'way', in: ['post', 'pigeon'] }), bundle, 'form.0.fields.2.askedIf.in.1', /没有选项「pigeon」/)
+  })
+})
+
 describe('目录校验：时限', () => {
   test('承诺超过法定', () => {
     only(

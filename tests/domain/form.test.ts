@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { askedForm } from '../../domain/form/asked'
 import { formFor, formProgress, formValues } from '../../domain/form/view'
 import type { FormInput } from '../../domain/form/view'
 import type { PrefillData } from '../../domain/form/prefill'
 import type { FieldValue, FormField } from '../../domain/form/types'
+import { valueText } from '../../domain/form/value-text'
 import { draftErrors, validateField, validateForm } from '../../domain/form/validate'
 import { question, sketchBundle } from './bundles'
 
@@ -37,6 +39,26 @@ describe('合并表单', () => {
     assert.equal(show([conditional]).groups.length, 0)
     assert.equal(show([conditional], { answers: { sex: 'male' } }).groups.length, 1)
     assert.equal(show([conditional], { answers: { sex: 'female' } }).groups.length, 0)
+  })
+
+  test('由同组另一项决定要不要问的：没选、选了别的都不问，不核对，不进最终的值', () => {
+    const way = field('way', { type: 'choice', options: [{ value: 'electronic', label: '电子' }, { value: 'courier', label: '寄递' }] })
+    const place = field('place', { askedIf: { field: 'way', in: ['courier'] } })
+    const told = (values: FormInput['values']) => {
+      const view = show([way, place], { values })
+      return {
+        asked: askedForm(view).groups.map(group => group.fields.map(({ id }) => id)),
+        faults: validateForm(view, today).map(({ pointer }) => pointer),
+        values: formValues(view),
+        progress: formProgress(view)
+      }
+    }
+    assert.deepEqual(told({ place: '某路' }).asked, [['way']])
+    assert.deepEqual(told({ way: 'electronic', place: '某路' }),
+      { asked: [['way']], faults: [], values: { way: 'electronic' }, progress: { filled: 1, total: 1 } })
+    assert.deepEqual(told({ way: 'courier' }),
+      { asked: [['way', 'place']], faults: ['/place'], values: { way: 'courier', place: null }, progress: { filled: 1, total: 2 } })
+    assert.deepEqual(askedForm(show([{ ...place, for: ['a'] }])).groups, [], '一项也不问的组不出现')
   })
 
   test('最终的值与进度', () => {
@@ -153,6 +175,18 @@ describe('字段核对', () => {
   test('整张表单逐项列出', () => {
     const view = show([field('x'), field('y', { type: 'phone' })], { values: { y: '1' } })
     assert.deepEqual(validateForm(view, today).map(({ pointer }) => pointer), ['/x', '/y'])
+  })
+})
+
+describe('给人看的写法', () => {
+  const told = (item: Partial<FormField>, value: FieldValue) => valueText(only(field('x', item)), value, [])
+
+  test('日期写年月日，金额写元，选项写文字，空着写未填', () => {
+    assert.equal(told({ type: 'date' }, '2026-11-07'), '2026 年 11 月 7 日')
+    assert.equal(told({ type: 'date' }, '去年'), '去年')
+    assert.equal(told({ type: 'money' }, 123456), '1234.56 元')
+    assert.equal(told({ type: 'choice', options: [{ value: 'a', label: '甲' }] }, 'a'), '甲')
+    assert.equal(told({}, null), '（未填）')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { DraftReview } from '../../../contract/drafts'
 import { visibleQuestions } from '../../../domain/bundle/questions'
+import { askedForm } from '../../../domain/form/asked'
 import { validateForm } from '../../../domain/form/validate'
 import { valueText } from '../../../domain/form/value-text'
 import { dayOf, dayText } from '../../../domain/time'
@@ -35,24 +36,31 @@ export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): Dra
     ...openPoints(deps, draft),
     commitments: commitmentsOf(draft),
     contentHash: contentHash(frozenContent(draft)),
-    summary: [situation(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines }) => lines.length > 0),
+    summary: summaryOf(deps, draft),
     reauthenticated: reauthenticatedAt !== null && deps.now() - reauthenticatedAt <= FRESH_MS
   }
 }
 
-function situation({ bundle, content, plan }: AssembledDraft): Summary {
+const summaryOf = (deps: Deps, draft: AssembledDraft): Summary[] =>
+  [situation(draft), matterSummary(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines }) => lines.length > 0)
+
+function situation({ bundle, content }: AssembledDraft): Summary {
   const answers = visibleQuestions(bundle, content.answers).flatMap((question) => {
     const chosen = [content.answers[question.id] ?? []].flat()
     const text = chosen.map((value) => question.options.find((option) => option.value === value)?.label ?? value).join('、')
     return text ? [{ label: question.text, text, origin: null }] : []
   })
-  const matters = plan.matters.map(({ name, departmentName }) => ({ label: name, text: departmentName, origin: null }))
-  return { title: '要办的事', lines: [...answers, ...matters] }
+  return { title: '你的回答', lines: answers }
 }
+
+const matterSummary = ({ plan: { matters } }: AssembledDraft): Summary => ({
+  title: `要办的 ${matters.length} 个事项`,
+  lines: matters.map(({ name, departmentName }) => ({ label: name, text: departmentName, origin: null }))
+})
 
 function formSummary(deps: Deps, { content, form }: AssembledDraft): Summary[] {
   const { regions } = deps.catalogue.current().catalogue
-  return form.groups.map((group) => ({
+  return askedForm(form).groups.map((group) => ({
     title: group.title,
     lines: group.fields.map((field) => {
       const claim = content.objections[field.id]

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Regions } from '../../../../contract/catalogue'
 import type { Draft } from '../../../../contract/drafts'
+import { askedForm } from '../../../../domain/form/asked'
 import type { FieldError, FieldValue, FormView, FormViewField } from '../../../../domain/form/types'
 import { validateForm, validateSoFar } from '../../../../domain/form/validate'
 import { dayOf } from '../../../../domain/time'
@@ -41,7 +42,7 @@ export function useForm(draft: Draft) {
   useSavingMoments(saver, draft.id)
   const today = dayOf(useNow())
 
-  const view = viewWith(state.draft.form, state.edits)
+  const view = askedForm(viewWith(state.draft.form, state.edits))
   const clear = (fieldId: string) => setFaults((now) => now.filter(({ pointer }) => headOf(pointer) !== fieldId))
 
   function change(field: FormViewField, value: FieldValue) {

@@ -9,7 +9,7 @@ import type { HolderGroup } from './holder-groups'
 import { InviteForm } from './invite-form'
 import { Serves } from './one-material'
 import { OneOrPhotos } from './other-way'
-import { invitationOf } from './standing'
+import { filesOf, invitationOf } from './standing'
 import type { MaterialsAtHand } from './use-materials'
 
 interface ConsentProps {
@@ -32,15 +32,16 @@ export function Consent({ group, at, bundle }: ConsentProps) {
   if (!first) return null
   const isOpen = group.materials.some(({ state }) => state === 'consent')
   if (!invitation && !isOpen) return null
+  const isPhotographed = group.materials.every(({ id }) => filesOf(at.draft, id).length > 0)
   const asking = (!invitation || again) && isOpen
   return <Card
     title={`请${holders[group.holder] ?? '持有人'}同意`} tone={invitation?.status === 'granted' ? 'green' : 'amber'}
-    end={invitation ? <Status invitation={invitation} /> : <Tag text='还没邀请' tone='amber' />}
+    end={invitation ? <Status invitation={invitation} /> : <Tag {...isPhotographed ? photosInstead : notInvited} />}
   >
     <Box>「{names}」不是你的，要本人同意才能用。</Box>
     {group.materials.map((material) => <Box key={material.id}>
       {material.consent && <Box className='b-hint'>
-        只放出{material.name}上的 {material.consent.fields.join('、')}，用来{material.consent.purpose}，{material.consent.validDays} 天内有效。
+        只放出{material.name}上的{material.consent.fields.join('、')}，用来{material.consent.purpose}，{material.consent.validDays} 天内有效。
       </Box>}
       <Serves material={material} />
     </Box>)}
@@ -51,6 +52,9 @@ export function Consent({ group, at, bundle }: ConsentProps) {
       <OneOrPhotos key={material.id} material={material} at={at} />)}
   </Card>
 }
+
+const notInvited = { text: '还没邀请', tone: 'amber' } as const
+const photosInstead = { text: '改交照片', tone: 'green' } as const
 
 const statusTags: Record<Invitation['status'], { text: string; tone: Tone }> = {
   pending: { text: '等对方答复', tone: 'amber' },

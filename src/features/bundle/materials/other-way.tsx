@@ -14,12 +14,12 @@ export function OneOrPhotos({ material, at: { draft, choose, busy } }: { materia
   if (!open) return <Box className='b-actions'>
     <Button kind='quiet' icon='camera' label={`不等同意，改为上传照片：${material.name}`} onPress={() => setOpen(true)}>不等同意，改为上传照片</Button>
   </Box>
-  return <>
+  return <Box className='b-other'>
     <Upload
       id={`files-${material.id}`} label={`${material.name}照片`} required items={uploads.items} max={mostFiles} disabled={busy}
       hint='对方知道并愿意给你拍的，才可以上传。由受理部门核对。'
       onPick={(source) => void uploads.pick(source)} onRetry={uploads.retry} onRemove={uploads.remove}
     />
     <Notice text={uploads.refused} tone='error' />
-  </>
+  </Box>
 }
