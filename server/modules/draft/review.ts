@@ -42,7 +42,7 @@ export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): Dra
 }
 
 const summaryOf = (deps: Deps, draft: AssembledDraft): Summary[] =>
-  [situation(draft), matterSummary(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines }) => lines.length > 0)
+  [situation(draft), matterSummary(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines: [first] }) => first)
 
 function situation({ bundle, content }: AssembledDraft): Summary {
   const answers = visibleQuestions(bundle, content.answers).flatMap((question) => {

@@ -2,9 +2,9 @@ import type { Draft } from '../../../contract/drafts'
 import type { FieldValue, FormViewField } from '../../../domain/form/types'
 
 const plain: FormViewField = {
-  id: '', label: '', type: 'text', required: false, hint: null, why: null, options: [], min: null, max: null, maxLength: 100, unit: null,
-  dateRange: null, sensitivity: 0, value: null, origin: null, locked: false, objected: false, neededBy: [], fields: [], minItems: null,
-  maxItems: null
+  id: '', label: '', type: 'text', required: false, askedIf: null, hint: null, why: null, options: [], min: null, max: null,
+  maxLength: 100, unit: null, dateRange: null, sensitivity: 0, value: null, origin: null, locked: false, objected: false, neededBy: [],
+  fields: [], minItems: null, maxItems: null
 }
 
 export const field = (id: string, value: FieldValue, rest: Partial<FormViewField> = {}): FormViewField =>
