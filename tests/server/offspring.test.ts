@@ -2,9 +2,23 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Me } from '../../contract/identity'
 import type { LicenceList } from '../../contract/licences'
-import { accepted, applyFor, birthCert, foldsHold, founder, problemOf, single, steps, tellUs, withdrawAll, type Applied } from './cases'
-import { api, approve, deliverAll, finishAll } from './journey'
+import {
+  accepted,
+  applyFor,
+  birthCert,
+  foldsHold,
+  followed,
+  founder,
+  problemOf,
+  single,
+  steps,
+  tellUs,
+  withdrawAll,
+  type Applied
+} from './cases'
+import { api, approve, complete, deliverAll, finishAll, signAndSubmit, startDraft } from './journey'
 import { hukou, idCard } from './papers'
+import type { Browser } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
 describe('办件带来的新主体：孩子与企业', () => {
@@ -54,6 +68,28 @@ describe('办件带来的新主体：孩子与企业', () => {
     assert.notEqual(first.caseNo, hk.caseNo)
     await withdrawAll(one.browser, one.submissionId)
     await withdrawAll(other.browser, other.submissionId)
+  })
+
+  test('正替大孩子办事的母亲，给新生的孩子办出生：证照归新孩子，不落到大孩子头上', async () => {
+    const one = await applyFor(world, mother, 'newborn', single)
+    await approve(world, await one.sent('bc'))
+    const { ward: elder } = await one.read()
+    assert.ok(elder)
+    const acting: Browser = {
+      ...one.browser,
+      send: (options) => one.browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': elder.subjectId } })
+    }
+    const draft = await complete(acting, await startDraft(acting, 'newborn', single))
+    const { submissionId } = await signAndSubmit(world, acting, mother, draft.id)
+    await deliverAll(world)
+    const other = followed(world, acting, submissionId)
+    assert.equal((await other.read()).ward, null)
+    await approve(world, await other.sent('bc'))
+    const { ward: younger } = await other.read()
+    assert.ok(younger && younger.subjectId !== elder.subjectId)
+    await deliverAll(world)
+    await withdrawAll(acting, submissionId)
+    await withdrawAll(one.browser, one.submissionId)
   })
 
   test('执照让企业成为主体，创业者是其法定代表人，后续的证照归企业；代码不对的退回', async () => {

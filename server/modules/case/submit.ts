@@ -2,6 +2,7 @@ import { createHash, randomBytes, sign } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { PoolClient } from 'pg'
 import type { SubmitReply } from '../../../contract/drafts'
+import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { open } from '../../../domain/case/events'
 import { dayOf, dayText } from '../../../domain/time'
 import { tx, type Queryable } from '../../db/pool'
@@ -105,8 +106,7 @@ function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: Assem
     revision: content.revision,
     accountId: acting.accountId,
     subjectId: acting.subjectId,
-    wardId: acting.role === 'guardian' ? acting.subjectId : null,
-    companyId: acting.role === 'legalRepresentative' || acting.role === 'operator' ? acting.subjectId : null,
+    ...actedFor(acting, draft.bundle),
     status: 'submitted',
     plan: draft.plan,
     content,
@@ -118,6 +118,12 @@ function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: Assem
     closedAt: null
   }
 }
+
+/** The child or company that this is for. A bundle that brings a new one has none yet, also when begun while acting for another. */
+const actedFor = ({ role, subjectId }: Acting, { ward, company }: ResolvedBundle) => ({
+  wardId: role === 'guardian' && !ward ? subjectId : null,
+  companyId: (role === 'legalRepresentative' || role === 'operator') && !company ? subjectId : null
+})
 
 function refuseUnticked({ commitments }: ReviewedContent, ticked: string[]): void {
   const missing = commitments.filter(({ id }) => !ticked.includes(id))
