@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { caseEventTypes, caseStatuses } from '../domain/case/types'
-import type { FormField } from '../domain/form/types'
+import type { FieldValue, FormField } from '../domain/form/types'
 import { FieldValues } from './drafts'
 import { Day, Id, Instant, Nullable, Slug } from './wire'
 
@@ -113,6 +113,8 @@ export const CorrectionItem = Type.Object(
     label: Type.String(),
     /** kind = field：这一项的定义，取自办件所依据的那一版目录；部门点了表单里没有的项时为空。 */
     field: Nullable(Type.Unsafe<FormField>(Type.Object({}, { additionalProperties: true }))),
+    /** kind = field：现在填的，改正从它改起。 */
+    given: Nullable(Type.Unsafe<FieldValue>(Type.Unknown())),
     problem: Type.String(),
     mend: Type.String(),
     sample: Nullable(Type.String())

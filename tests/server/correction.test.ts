@@ -58,6 +58,8 @@ describe('补正', () => {
         [true, paper.mend]
       ]
     )
+    const filled = asked.correction?.items.map(({ given }) => given)
+    assert.ok(filled?.[0] && filled[0] !== '16000000008' && filled[1] === null, '从原来填的改起')
     assert.equal(asked.holder.organisation, '你')
     assert.ok(asked.allowedActions.includes('correct'))
     const [waiting] = (await applied.read()).waitingForMe

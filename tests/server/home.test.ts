@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Home } from '../../contract/home'
-import { api, complete, signAndSubmit, startDraft } from './journey'
+import { api, complete, deliverAll, signAndSubmit, startDraft } from './journey'
 import { father, idCard, marriage, paper } from './papers'
 import { openBrowser, signIn, signInOnly } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
@@ -37,6 +37,7 @@ describe('首页：与我有关', () => {
       { materialIds: ['idc-sp'], holderName: father.name, holderIdNumber: father.idNumber },
       201
     )
+    await deliverAll(world)
     const own = await home(browser)
     assert.deepEqual(
       own.drafts.map(({ id }) => id),

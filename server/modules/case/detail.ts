@@ -6,7 +6,7 @@ import type { SignedMaterial } from '../draft/signed-content'
 import type { DeferredMaterial } from './deferred-repository'
 import type { LoadedCase } from './repository'
 import { caseSummary, materialName } from './view'
-import { departmentName, materialsOf, type WorkingSet } from './working-set'
+import { currentValues, departmentName, materialsOf, type WorkingSet } from './working-set'
 
 const howText: Record<SignedMaterial['how'], string> = {
   exempt: '免提交',
@@ -77,5 +77,5 @@ function correctionItem(set: WorkingSet, item: CorrectionItem): NonNullable<Case
   const { kind, target } = item
   const field = kind === 'field' ? set.bundle.form.flatMap(({ fields }) => fields).find(({ id }) => id === target) : undefined
   const label = kind === 'material' ? materialName(set, target) : (field?.label ?? target)
-  return { ...item, label, field: field ?? null, sample: item.sample ?? null }
+  return { ...item, label, field: field ?? null, given: (field && currentValues(set)[target]) ?? null, sample: item.sample ?? null }
 }

@@ -1,12 +1,13 @@
 import type { CaseDetail } from '../../../contract/submissions'
 import { blankField } from '../../../domain/form/view'
-import { asOnPage, correctionErrors, type CorrectionTask } from '../../../src/features/case/correct/correction'
+import { asOnPage, correctionErrors, givenValues, type CorrectionTask } from '../../../src/features/case/correct/correction'
 
 const item = (kind: 'field' | 'material', target: string, label: string) => ({
   id: target,
   kind,
   target,
   label,
+  given: kind === 'field' ? '林小囗' : null,
   problem: '不对',
   mend: '改',
   sample: null
@@ -31,6 +32,10 @@ test('告知的每一项都要补，填的也要合规矩；都好了就没有�
   expect(pointers({}, [])).toEqual(['/childName', '/files/hk'])
   expect(pointers({ childName: '😀' }, ['f'])).toEqual(['/childName'])
   expect(pointers({ childName: '林小𠮷' }, ['f'])).toEqual([])
+})
+
+test('从原来填的改起，材料没有原来填的', () => {
+  expect(givenValues(task)).toEqual({ childName: '林小囗' })
 })
 
 test('服务端指到的位置换成页面上的', () => {

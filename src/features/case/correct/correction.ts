@@ -33,6 +33,10 @@ function fieldOf({ target, label, field }: Item): FormViewField {
   return { ...blankField(field ?? plain), required: true }
 }
 
+/** What was filled in, to mend from: nobody types a whole address anew for one wrong sign. */
+export const givenValues = ({ detail }: CorrectionTask): Values =>
+  Object.fromEntries((detail.correction?.items ?? []).filter(({ kind }) => kind === 'field').map(({ target, given }) => [target, given]))
+
 /** What is missing or faulty, by pointer (`/field`, `/files/material`), in the order of the request. */
 export function correctionErrors(
   task: CorrectionTask,

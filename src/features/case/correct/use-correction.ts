@@ -11,19 +11,20 @@ import { replace } from '../../../platform/navigation'
 import { focusId } from '../../../platform/scroll'
 import { paperId } from '../paper-upload'
 import { useUploads } from '../use-uploads'
-import { asOnPage, correctionErrors, readTask, type Values } from './correction'
+import { asOnPage, correctionErrors, givenValues, readTask, type Values } from './correction'
 
 /** Answering a correction request: all its items at once. */
 export function useCorrection(id: string, now: number) {
   const task = useResource(`correction/${id}`, () => readTask(id))
-  const [values, setValues] = useState<Values>({})
+  const [changed, setChanged] = useState<Values>({})
   const [errors, setErrors] = useState<FieldError[]>([])
   const uploads = useUploads()
   const action = useAction()
   const today = dayOf(now)
+  const values: Values = { ...(task.data && givenValues(task.data)), ...changed }
 
   function put(target: string, value: FieldValue) {
-    setValues((before) => ({ ...before, [target]: value }))
+    setChanged((before) => ({ ...before, [target]: value }))
     setErrors((before) => before.filter((error) => !isWithin(target, error)))
   }
 
