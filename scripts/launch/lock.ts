@@ -23,13 +23,19 @@ export function takeLock(file: string, note: string): { lock: Lock } | { heldBy:
       return { lock: { release: () => releaseIfMine(file, mine) } }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const holder = readHolder(file)
-      if (holder && isHolding(holder)) return { heldBy: holder }
+      const holder = holderOf(file)
+      if (holder) return { heldBy: holder }
       fs.rmSync(file, { force: true })
     } finally {
       fs.rmSync(draft, { force: true })
     }
   }
+}
+
+/** Who holds the lock `file` now; undefined when nobody does. */
+export function holderOf(file: string): Holder | undefined {
+  const holder = readHolder(file)
+  return holder && isHolding(holder) ? holder : undefined
 }
 
 function isHolding({ pid, start }: Holder): boolean {

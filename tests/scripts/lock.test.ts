@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import { takeLock } from '../../scripts/launch/lock'
+import { holderOf, takeLock } from '../../scripts/launch/lock'
 import { processStart } from '../../server/db/process-life'
 
 describe('数据文件夹的锁', () => {
@@ -24,7 +24,9 @@ describe('数据文件夹的锁', () => {
     assert.ok('heldBy' in second)
     assert.equal(second.heldBy.pid, process.pid)
     assert.equal(second.heldBy.note, 'http://localhost:8080')
+    assert.equal(holderOf(file)?.note, 'http://localhost:8080')
     first.lock.release()
+    assert.equal(holderOf(file), undefined)
     assert.ok('lock' in takeLock(file, ''))
     assert.deepEqual(fs.readdirSync(path.dirname(file)), ['lock'])
   })
