@@ -34,6 +34,8 @@ export const Invitation = Type.Object(
     releases: Type.Array(Type.Object({ licenceName: Type.String(), fields: Type.Array(Type.String()), held: Type.Boolean() }, closed)),
     sentAt: Instant,
     expiresAt: Instant,
+    /** 同意后几天内有效（自然日），到期自动失效；答复之前就要看得到。 */
+    validDays: Type.Integer(),
     validUntil: Nullable(Instant),
     allowedActions: Type.Array(Type.Enum(['grant', 'decline', 'revoke']))
   },

@@ -27,6 +27,7 @@ describe('另一位持有人的同意', () => {
     const seen = await api<Invitation>(browser, 'GET', `/invitations/${id}`)
     assert.deepEqual(seen.releases, [{ licenceName: '居民身份证', fields: ['姓名', '公民身份号码', '有效期'], held: true }])
     assert.deepEqual([seen.maskedApplicantName, seen.status, seen.allowedActions], ['林*', 'pending', ['grant', 'decline']])
+    assert.deepEqual([seen.validDays, seen.validUntil], [30, null], '答复之前就知道同意管多久')
     await deliverAll(scene.world)
     const { messages } = await api<{ messages: object[] }>(browser, 'GET', '/messages')
     const told = JSON.stringify([seen, messages, await api<InvitationList>(browser, 'GET', '/invitations')])

@@ -14,7 +14,7 @@ import { announce } from '../live/service'
 import { tell } from '../message/service'
 import { recordTrace } from '../trace/service'
 import { invitationById, invitationsBy, invitationsFor, settleInvitation, type InvitationRecord, type ReleasedLicence } from './repository'
-import { statusAt, summaryOf } from './standing'
+import { statusAt, summaryOf, validDaysOf } from './standing'
 import { allowed, inviterOf, viewOf } from './view'
 
 const dayMs = 86_400_000
@@ -59,11 +59,10 @@ export async function answerInvitation(deps: Deps, acting: Acting, id: string, a
   await tx(deps.pool, async (db) => {
     const invitation = await receivedInvitation(deps, db, acting, id, true)
     refuseUnlessAllowed(deps, invitation, answer)
-    const validDays = Math.min(...invitation.releases.map((release) => release.validDays))
     await settleInvitation(db, deps.vault, id, {
       status: answer === 'grant' ? 'granted' : 'declined',
       answeredAt: deps.now(),
-      validUntil: answer === 'grant' ? deps.now() + validDays * dayMs : null,
+      validUntil: answer === 'grant' ? deps.now() + validDaysOf(invitation) * dayMs : null,
       released
     })
     await traceAnswer(deps, db, acting, invitation, answer, released)

@@ -19,6 +19,9 @@ export function statusAt({ status, expiresAt }: Pick<InvitationRecord, 'status' 
   return status === 'pending' && expiresAt <= now ? 'unanswered' : status
 }
 
+/** For how many days an agreement holds: as long as the shortest of what it is asked for. */
+export const validDaysOf = ({ releases }: InvitationRecord): number => Math.min(...releases.map(({ validDays }) => validDays))
+
 /** Whether what was released may be used at this moment. */
 const isInForce = (invitation: InvitationRecord, now: number) =>
   invitation.status === 'granted' && invitation.validUntil !== null && invitation.validUntil > now

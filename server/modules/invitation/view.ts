@@ -6,7 +6,7 @@ import { ownerOf, readSubject, shownName, type SubjectRecord } from '../identity
 import { licenceName, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
 import type { InvitationRecord } from './repository'
-import { statusAt } from './standing'
+import { statusAt, validDaysOf } from './standing'
 
 /** What the holder may answer, by where the invitation stands. */
 export const allowed: Partial<Record<InvitationStatus, Static<typeof AnswerInvitation>['answer'][]>> = {
@@ -34,6 +34,7 @@ export async function viewOf(deps: Deps, invitation: InvitationRecord, holdings:
     })),
     sentAt: new Date(invitation.sentAt).toISOString(),
     expiresAt: new Date(invitation.expiresAt).toISOString(),
+    validDays: validDaysOf(invitation),
     validUntil: invitation.validUntil === null ? null : new Date(invitation.validUntil).toISOString(),
     allowedActions: allowed[status] ?? []
   }

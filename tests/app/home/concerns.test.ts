@@ -62,7 +62,7 @@ test('邀请、快到期的证照、未读消息各有去处', () => {
     ...empty,
     invitations: [{
       id: id(5), maskedApplicantName: '林*', purpose: '核验身份', status: 'pending', releases: [], sentAt: '2026-11-22T02:00:00.000Z',
-      expiresAt: '2026-11-29T02:00:00.000Z', validUntil: null, allowedActions: ['grant', 'decline']
+      expiresAt: '2026-11-29T02:00:00.000Z', validDays: 30, validUntil: null, allowedActions: ['grant', 'decline']
     }],
     expiring: [{
       id: id(6), type: 'invented', name: '社会保障卡', issuer: '演示', subjectId: id(90), maskedHolderName: '林*', status: 'expiring',

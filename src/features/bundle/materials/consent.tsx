@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Draft } from '../../../../contract/drafts'
-import type { ResolvedBundle } from '../../../../domain/bundle/types'
+import type { HolderConsentRule, ResolvedBundle } from '../../../../domain/bundle/types'
 import { deadlineText, timeText } from '../../../../domain/time'
 import { Button, Card, Dialog, Tag, type Tone } from '../../../components'
 import { Box } from '../../../platform/host'
@@ -9,7 +9,7 @@ import type { HolderGroup } from './holder-groups'
 import { InviteForm } from './invite-form'
 import { Serves } from './one-material'
 import { OneOrPhotos } from './other-way'
-import { filesOf, invitationOf } from './standing'
+import { filesOf, invitationOf, isMet } from './standing'
 import type { MaterialsAtHand } from './use-materials'
 
 interface ConsentProps {
@@ -33,21 +33,23 @@ export function Consent({ group, at, bundle }: ConsentProps) {
   const isOpen = group.materials.some(({ state }) => state === 'consent')
   if (!invitation && !isOpen) return null
   const isPhotographed = group.materials.every(({ id }) => filesOf(at.draft, id).length > 0)
-  const asking = (!invitation || again) && isOpen
+  const asking = !invitation || again
+  const isSettled = group.materials.every((material) => isMet(material, at.draft))
+  const isOver = !asking && invitation.way !== null
   return <Card
-    title={`请${holders[group.holder] ?? '持有人'}同意`} tone={invitation?.status === 'granted' ? 'green' : 'amber'}
+    title={`请${holders[group.holder] ?? '持有人'}同意`} tone={invitation?.status === 'granted' ? 'green' : isSettled ? 'plain' : 'amber'}
     end={invitation ? <Status invitation={invitation} /> : <Tag {...isPhotographed ? photosInstead : notInvited} />}
   >
-    <Box>「{names}」不是你的，要本人同意才能用。</Box>
+    {!isOver && <Box>「{names}」不是你的，要本人同意才能用。</Box>}
     {group.materials.map((material) => <Box key={material.id}>
-      {material.consent && <Box className='b-hint'>
+      {!isOver && material.consent && <Box className='b-hint'>
         只放出{material.name}上的{material.consent.fields.join('、')}，用来{material.consent.purpose}，{material.consent.validDays} 天内有效。
       </Box>}
       <Serves material={material} />
     </Box>)}
     {asking
       ? bundle !== undefined && <InviteForm group={group} at={at} bundle={bundle} onSent={() => setAgain(false)} />
-      : invitation && <Sent invitation={invitation} at={at} onAgain={() => setAgain(true)} />}
+      : <Sent invitation={invitation} ways={bundle?.materialOf[first.materialId]?.consent?.ways} at={at} onAgain={() => setAgain(true)} />}
     {group.materials.filter(({ state, canUpload }) => state === 'consent' && canUpload).map((material) =>
       <OneOrPhotos key={material.id} material={material} at={at} />)}
   </Card>
@@ -71,12 +73,20 @@ function Status({ invitation }: { invitation: Invitation }) {
 }
 
 const reasons = {
-  unreachable: { title: '联系不上对方？', ask: '这份邀请会结束，按联系不上的办法往下办。', ok: '是，联系不上' },
-  deceased: { title: '对方已经去世？', ask: '这份邀请会结束，按单方的办法往下办。部门会核对。', ok: '是，已去世' },
+  unreachable: { title: '联系不上对方？', ask: '这份邀请会结束。', ok: '是，联系不上' },
+  deceased: { title: '对方已经去世？', ask: '这份邀请会结束，部门会核对。', ok: '是，已去世' },
   cancelled: { title: '收回这份邀请？', ask: '对方就看不到这份邀请了，之后可以重新邀请。', ok: '收回' }
 } as const
 
-function Sent({ invitation, at, onAgain }: { invitation: Invitation; at: MaterialsAtHand; onAgain: () => void }) {
+interface SentProps {
+  invitation: Invitation
+  /** How it goes on without consent; undefined while that is on its way. */
+  ways: HolderConsentRule['ways'] | undefined
+  at: MaterialsAtHand
+  onAgain: () => void
+}
+
+function Sent({ invitation, ways, at, onAgain }: SentProps) {
   const now = useNow()
   const [asking, setAsking] = useState<keyof typeof reasons>()
   const { status, maskedHolderName, sentAt, expiresAt, answeredAt, way } = invitation
@@ -94,13 +104,16 @@ function Sent({ invitation, at, onAgain }: { invitation: Invitation; at: Materia
         <Button disabled={at.busy} onPress={() => setAsking('deceased')}>对方已去世</Button>
       </>}
       {status === 'pending' && <Button kind='quiet' disabled={at.busy} onPress={() => setAsking('cancelled')}>收回邀请</Button>}
-      {!isWaiting && status !== 'granted' && <Button disabled={at.busy} onPress={onAgain}>重新邀请</Button>}
+      {status !== 'pending' && status !== 'granted' && <Button disabled={at.busy} onPress={onAgain}>重新邀请</Button>}
     </Box>
     <Dialog
       id='close-invitation' open={asking !== undefined} title={asking ? reasons[asking].title : ''}
       okText={asking ? reasons[asking].ok : ''}
       onCancel={() => setAsking(undefined)}
       onOk={() => { if (asking) void at.close(invitation.id, asking); setAsking(undefined) }}
-    >{asking && reasons[asking].ask}</Dialog>
+    >
+      {asking && <Box>{reasons[asking].ask}</Box>}
+      {asking && asking !== 'cancelled' && ways && <Box>{ways[asking].say}。</Box>}
+    </Dialog>
   </>
 }

@@ -44,12 +44,15 @@ export default function AnswerPage() {
 /** Who asks, for what, exactly which data, until when. */
 function Asked({ invitation }: { invitation: Invitation }) {
   const now = useNow()
-  const { maskedApplicantName, purpose, status, releases, sentAt, expiresAt, validUntil } = invitation
+  const { maskedApplicantName, purpose, status, releases, sentAt, expiresAt, validDays, validUntil } = invitation
   return <>
     <Card title={`${maskedApplicantName} 请你同意`} end={<Tag {...receivedWords[status]} />}>
       <Box>用来做什么：{purpose}</Box>
       <Box className='a-hint'>{timeText(Date.parse(sentAt), now)}发来。</Box>
-      {status === 'pending' && <Box>请在 {deadlineText(Date.parse(expiresAt), now)}前答复，同意或不同意都可以。</Box>}
+      {status === 'pending' && <>
+        <Box>请在 {deadlineText(Date.parse(expiresAt), now)}前答复，同意或不同意都可以。</Box>
+        <Box>同意后 {validDays} 天内有效，到期自动失效，也可以随时收回。</Box>
+      </>}
       {validUntil && status === 'granted' && <Box>你的同意到 {dayText(dayOf(Date.parse(validUntil)), dayOf(now))}为止，可以随时收回。</Box>}
     </Card>
     <Card title='只放出下面这几项'>
