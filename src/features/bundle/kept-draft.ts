@@ -9,10 +9,16 @@ const editsKey = (draftId: string) => `edits/${draftId}`
 export const keepDraft = (draft: Draft): void => keep(draftKey(draft.id), draft, Date.now())
 
 /** What was typed and has not reached the server yet. */
-export const keptEdits = (draftId: string): FormValues => readKept<FormValues>(editsKey(draftId))?.data ?? {}
+export interface KeptEdits {
+  edits: FormValues
+  /** What stood in the draft where they were typed: tells later whether somebody else has changed it since. */
+  over: FormValues
+}
 
-export function keepEdits(draftId: string, edits: FormValues): void {
-  if (Object.keys(edits).length > 0) keep(editsKey(draftId), edits, Date.now())
+export const keptEdits = (draftId: string): KeptEdits => readKept<KeptEdits>(editsKey(draftId))?.data ?? { edits: {}, over: {} }
+
+export function keepEdits(draftId: string, kept: KeptEdits): void {
+  if (Object.keys(kept.edits).length > 0) keep(editsKey(draftId), kept, Date.now())
   else forget(editsKey(draftId))
 }
 

@@ -1,6 +1,7 @@
 import type { Draft, SaveDraft } from '../../../../contract/drafts'
 import type { FieldError, FieldValue, FormValues } from '../../../../domain/form/types'
 import { asApiError, type ApiError } from '../../../api/api-error'
+import type { KeptEdits } from '../kept-draft'
 import { fieldsOf, headOf, longestOf, only, same, valueIn } from './draft-values'
 
 /** waiting: typed, not sent yet · offline: on the device only, goes out when the network is back · failed: the server said no. */
@@ -21,7 +22,7 @@ interface SaverState {
 
 export interface SaverSource {
   save: (draftId: string, change: SaveDraft) => Promise<Draft>
-  keepEdits: (draftId: string, edits: FormValues) => void
+  keepEdits: (draftId: string, kept: KeptEdits) => void
   keepDraft: (draft: Draft) => void
   /** Runs later, in milliseconds; answers how to call it off. */
   later: (run: () => void, ms: number) => () => void
@@ -42,17 +43,21 @@ export class DraftSaver {
   #running: Promise<void> | null = null
   /** Edits that the server would not have; sent again only when changed. */
   #refused: FormValues = {}
+  /** For each edit what stood in the draft where it was typed; another value there now is somebody else's. */
+  #over: FormValues
 
   constructor(
     draft: Draft,
-    edits: FormValues,
+    { edits, over }: KeptEdits,
     private readonly source: SaverSource
   ) {
     const known = fieldsOf(draft).filter(({ locked }) => !locked).map(({ id }) => id)
     const usable = Object.keys(edits).filter((id) => known.includes(id))
-    const status = usable.length > 0 ? 'waiting' : 'saved'
-    this.#state = { draft, edits: only(usable, edits), status, conflict: null, faults: [], error: null }
-    if (usable.length > 0) this.#schedule(0)
+    this.#over = only(usable, over)
+    const conflict = this.#clashes(draft, only(usable, edits)) ? draft : null
+    const status = conflict ? 'failed' : usable.length > 0 ? 'waiting' : 'saved'
+    this.#state = { draft, edits: only(usable, edits), status, conflict, faults: [], error: null }
+    if (status === 'waiting') this.#schedule(0)
   }
 
   read = (): SaverState => this.#state
@@ -63,7 +68,8 @@ export class DraftSaver {
   }
 
   edit(fieldId: string, value: FieldValue): void {
-    this.#change({ edits: { ...this.#state.edits, [fieldId]: value }, status: 'waiting' })
+    const { edits, conflict } = this.#state
+    this.#change({ edits: { ...edits, [fieldId]: value }, status: conflict ? 'failed' : 'waiting' })
     this.#schedule(pauseMs)
   }
 
@@ -78,7 +84,11 @@ export class DraftSaver {
 
   /** A newer draft than the one known, from another page or another call. */
   adopt(draft: Draft): void {
-    if (draft.version >= this.#state.draft.version) this.#change({ draft })
+    const { draft: known, edits, conflict } = this.#state
+    if (draft.version < known.version) return
+    // A save on its way may be what made it newer; its reply settles that.
+    const clashes = conflict !== null || (this.#running === null && this.#clashes(draft, edits))
+    this.#change(clashes ? { conflict: draft, status: 'failed' } : { draft })
   }
 
   /** Answers a conflict: what was typed here goes on top of the other side's, or gives way to it. */
@@ -158,12 +168,17 @@ export class DraftSaver {
   }
 
   #meet(current: Draft, sent: FormValues): boolean {
-    const both = Object.keys(sent).filter((id) => {
-      const theirs = valueIn(current, id)
-      return !same(theirs, valueIn(this.#state.draft, id)) && !same(theirs, sent[id])
+    const clashes = this.#clashes(current, sent)
+    this.#change(clashes ? { conflict: current, status: 'failed' } : { draft: current })
+    return !clashes
+  }
+
+  /** Whether somebody else has changed what was typed over, to something else than was typed. */
+  #clashes(theirs: Draft, edits: FormValues): boolean {
+    return Object.keys(edits).some((id) => {
+      const value = valueIn(theirs, id)
+      return !same(value, this.#over[id]) && !same(value, edits[id])
     })
-    this.#change(both.length > 0 ? { conflict: current, status: 'failed' } : { draft: current })
-    return both.length === 0
   }
 
   #schedule(ms: number): void {
@@ -174,7 +189,11 @@ export class DraftSaver {
   #change(part: Partial<SaverState>): void {
     this.#state = { ...this.#state, ...part }
     const { draft, edits } = this.#state
-    if (part.edits) this.source.keepEdits(draft.id, edits)
+    if (part.edits || part.draft) {
+      const stands = (id: string) => (id in this.#over && !part.draft ? this.#over[id] : valueIn(draft, id)) ?? null
+      this.#over = Object.keys(edits).reduce<FormValues>((over, id) => ({ ...over, [id]: stands(id) }), {})
+      this.source.keepEdits(draft.id, { edits, over: this.#over })
+    }
     if (part.draft) this.source.keepDraft(draft)
     this.#listeners.forEach((listener) => listener())
   }
