@@ -11,6 +11,7 @@ import { CaseRoad } from './case-road'
 import { Duties } from './duties'
 import { Outcome } from './outcome'
 import { useCase } from './use-case'
+import { WithdrawOne } from './withdraw-one'
 import './detail.scss'
 
 /** Asked when the department publishes no number of its own. */
@@ -61,33 +62,6 @@ export default function CasePage() {
         </Loaded>
       </SignedIn>
     </Page>
-  )
-}
-
-interface WithdrawOneProps {
-  open: boolean
-  of: CaseDetail
-  busy: boolean
-  onOk: () => void
-  onCancel: () => void
-}
-
-function WithdrawOne({ open, of: { matterName, departmentName, status }, busy, onOk, onCancel }: WithdrawOneProps) {
-  return (
-    <Dialog
-      id="withdraw"
-      open={open}
-      title={`撤回「${matterName}」？`}
-      okText="撤回"
-      cancelText="不撤回"
-      danger
-      busy={busy}
-      onOk={onOk}
-      onCancel={onCancel}
-    >
-      <Box>{status === 'waiting' ? '它还没有送到部门，撤回后不再送。' : `${departmentName}会收到通知，不再往下办。`}</Box>
-      <Box>等它结果的事项也会停下，别的照办。撤回后不能恢复，需要时可以重新办，材料可以再用。</Box>
-    </Dialog>
   )
 }
 
