@@ -1,5 +1,5 @@
 import { Upload } from '../../components'
-import { mostPhotos, type Uploads } from './use-uploads'
+import type { Uploads } from './use-uploads'
 
 interface PaperUploadProps {
   target: string
@@ -18,7 +18,7 @@ export function PaperUpload({ target, label, hint, error, uploads }: PaperUpload
       hint={hint}
       required
       titled
-      max={mostPhotos}
+      max={uploads.most}
       items={uploads.of(target)}
       error={error ?? uploads.refusedOf(target)}
       onPick={(source) => void uploads.pick(target, source)}

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { asApiError } from '../../api/api-error'
 import { sendFile } from '../../api/files'
+import { mostPhotos, refusedText } from '../../api/refused-photos'
 import { wordingOf } from '../../api/wording'
 import { newKey } from '../../platform/random'
 import { pickPhotos } from '../../platform/upload'
-import type { Photo, PickSource, RefusedPhoto } from '../../platform/upload-types'
+import type { Photo, PickSource } from '../../platform/upload-types'
 
 interface UploadItem {
   id: string
@@ -19,9 +20,6 @@ interface UploadItem {
   /** As the server knows it, once it is there. */
   fileId?: string
 }
-
-/** Most photos of one material; the server takes no more. */
-export const mostPhotos = 9
 
 /** Photos of some materials on their way to the server. */
 export function useUploads() {
@@ -46,7 +44,7 @@ export function useUploads() {
   async function pick(target: string, source: PickSource) {
     const room = mostPhotos - items.filter((item) => item.target === target).length
     const { photos, refused: left } = await pickPhotos(source, room)
-    setRefused((before) => ({ ...before, [target]: left.map(refusalText).join('；') }))
+    setRefused((before) => ({ ...before, [target]: refusedText(left) }))
     const added = photos.map((photo): UploadItem => ({
       id: newKey(),
       target,
@@ -70,6 +68,7 @@ export function useUploads() {
     refusedOf: (target: string) => refused[target] || undefined,
     sent: (target: string) => items.filter((item) => item.target === target).flatMap(({ fileId }) => fileId ?? []),
     sending: items.some(({ state }) => state === 'sending'),
+    most: mostPhotos,
     pick,
     retry,
     remove: (id: string) => setItems((before) => before.filter((item) => item.id !== id))
@@ -77,8 +76,3 @@ export function useUploads() {
 }
 
 export type Uploads = ReturnType<typeof useUploads>
-
-function refusalText({ name, reason }: { name: string; reason: RefusedPhoto }): string {
-  if (reason === 'cut_off') return `${name} 不完整，请重新拍一张`
-  return reason === 'too_large' ? `${name} 超过 20 MB，请压缩后再传` : `${name} 不是照片，请换一张`
-}

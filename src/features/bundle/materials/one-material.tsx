@@ -5,7 +5,7 @@ import { Card, Choice, Notice, Tag, Upload } from '../../../components'
 import { Box } from '../../../platform/host'
 import { filesOf, isMet } from './standing'
 import type { MaterialsAtHand } from './use-materials'
-import { mostFiles, useUploads } from './use-uploads'
+import { useUploads } from './use-uploads'
 
 interface OneMaterialProps {
   material: PlanMaterial
@@ -51,7 +51,7 @@ function Photos({ material, at: { draft, choose, busy } }: Omit<OneMaterialProps
   const uploads = useUploads(filesOf(draft, material.id), (files) => choose(material.id, { choice: 'upload', files }))
   return <>
     <Upload
-      id={`files-${material.id}`} label={material.name} titled required items={uploads.items} max={mostFiles} disabled={busy}
+      id={`files-${material.id}`} label={material.name} titled required items={uploads.items} max={uploads.most} disabled={busy}
       hint='拍清楚，不反光；证件要拍全四个角。每张 20 MB 以内，手机会先压缩。'
       onPick={(source) => void uploads.pick(source)} onRetry={uploads.retry} onRemove={uploads.remove}
     />

@@ -4,7 +4,7 @@ import { Button, Notice, Upload } from '../../../components'
 import { Box } from '../../../platform/host'
 import { filesOf } from './standing'
 import type { MaterialsAtHand } from './use-materials'
-import { mostFiles, useUploads } from './use-uploads'
+import { useUploads } from './use-uploads'
 
 /** Instead of the holder's consent, or while waiting for it: photos of the paper itself. */
 export function OneOrPhotos({ material, at: { draft, choose, busy } }: { material: PlanMaterial; at: MaterialsAtHand }) {
@@ -16,7 +16,7 @@ export function OneOrPhotos({ material, at: { draft, choose, busy } }: { materia
   </Box>
   return <Box className='b-other'>
     <Upload
-      id={`files-${material.id}`} label={`${material.name}照片`} required items={uploads.items} max={mostFiles} disabled={busy}
+      id={`files-${material.id}`} label={`${material.name}照片`} required items={uploads.items} max={uploads.most} disabled={busy}
       hint='对方知道并愿意给你拍的，才可以上传。由受理部门核对。'
       onPick={(source) => void uploads.pick(source)} onRetry={uploads.retry} onRemove={uploads.remove}
     />

@@ -2,12 +2,11 @@ import { useRef, useState } from 'react'
 import type { Draft } from '../../../../contract/drafts'
 import { asApiError } from '../../../api/api-error'
 import { removeFile, sendFile } from '../../../api/files'
+import { mostPhotos, refusedText } from '../../../api/refused-photos'
 import { wordingOf } from '../../../api/wording'
 import { newKey } from '../../../platform/random'
 import { pickPhotos } from '../../../platform/upload'
-import type { Photo, PickSource, RefusedPhoto } from '../../../platform/upload-types'
-
-export const mostFiles = 9
+import type { Photo, PickSource } from '../../../platform/upload-types'
 
 interface Sending {
   id: string
@@ -29,17 +28,13 @@ interface UploadItem {
 
 interface Uploads {
   items: UploadItem[]
+  /** Most photos of one material. */
+  most: number
   pick: (source: PickSource) => Promise<void>
   retry: (id: string) => void
   remove: (id: string) => void
   /** Photos that were not taken at all, in words. */
   refused: string
-}
-
-const reasons: Record<RefusedPhoto, string> = {
-  too_large: '超过 20 MB，没有收下。请压缩后再传，或改用拍照',
-  not_a_photo: '打不开，不是照片，没有收下。请换一张照片，或当场拍照',
-  cut_off: '不完整，只有一部分，没有收下。请重新拍一张，或换一份'
 }
 
 /**
@@ -83,8 +78,8 @@ export function useUploads(files: Draft['files'], keep: (fileIds: string[]) => P
   }
   async function pick(from: PickSource) {
     there.current = known
-    const result = await pickPhotos(from, mostFiles - known.length - sending.length)
-    setRefused(result.refused.map(({ name, reason }) => `「${name}」${reasons[reason]}。`).join(''))
+    const result = await pickPhotos(from, mostPhotos - known.length - sending.length)
+    setRefused(refusedText(result.refused))
     const added = result.photos.map((photo): Sending => ({ id: newKey(), photo, state: 'sending', percent: 0 }))
     setSending((now) => [...now, ...added])
     added.forEach(enqueue)
@@ -104,5 +99,5 @@ export function useUploads(files: Draft['files'], keep: (fileIds: string[]) => P
   }
   const done = files.map(({ id, name }): UploadItem => ({ id, name, preview: previews[id], state: 'done' }))
   const under = sending.map(({ photo, ...rest }): UploadItem => ({ ...rest, name: photo.name, preview: photo.preview }))
-  return { items: [...done, ...under], pick, retry, remove, refused }
+  return { items: [...done, ...under], most: mostPhotos, pick, retry, remove, refused }
 }
