@@ -1,9 +1,7 @@
 import type { CaseDetail } from '../../../../contract/submissions'
-import { useResource } from '../../../api/resource'
-import { readSubmission } from '../../../api/submissions'
 import { Dialog } from '../../../components'
 import { Box } from '../../../platform/host'
-import { stoppedWith } from '../words'
+import { useStopped } from './use-stopped'
 
 interface WithdrawOneProps {
   open: boolean
@@ -15,9 +13,8 @@ interface WithdrawOneProps {
 
 /** Says before one case is withdrawn who hears of it, what stops with it, and that it can be done anew. */
 export function WithdrawOne({ open, of, busy, onOk, onCancel }: WithdrawOneProps) {
-  const { key, submissionId, matterName, departmentName, status } = of
-  const { data } = useResource(open ? `submission/${submissionId}` : null, () => readSubmission(submissionId))
-  const stopped = data && stoppedWith(key, data.cases).map((each) => each.matterName)
+  const { matterName, departmentName, status } = of
+  const stopped = useStopped(of, open)
   return (
     <Dialog
       id="withdraw"
