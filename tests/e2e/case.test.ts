@@ -140,9 +140,11 @@ test('补正：逐项说清，漏了的标出来，一次补齐后回到预审',
   await auditBoth(page, `/features/case/correct/index?id=${subject.id}`, '样例：林小𠮷')
 
   const send = page.getByRole('button', { name: '全部补好，提交' })
+  const name = page.getByLabel('宝宝姓名', { exact: true })
+  assert.notEqual(await name.inputValue(), '', 'one mends what was filled in')
+  await name.fill('')
   await send.click()
   await page.getByText('还有 2 处要改，已标出来。').waitFor()
-  const name = page.getByLabel('宝宝姓名', { exact: true })
   assert.ok(await name.evaluate((element) => element === document.activeElement), 'focus is on the first faulty field')
   await auditPage(page)
   await name.fill('林小𠮷')
