@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
-import { pressByKeyboard, tabTo, toggleByKeyboard } from './support/keyboard'
+import { arrived, pressByKeyboard, tabTo, toggleByKeyboard } from './support/keyboard'
 import { chooseIdentity, declineSignIn, signInAs } from './support/signin'
 import { startWorld, type World } from './support/world'
 
@@ -136,7 +136,7 @@ test('只用键盘登录', async (context) => {
   const { page } = await withPhone(context)
   await page.goto(world.origin + signInPage)
   await pressByKeyboard(page, 'button', toProvince)
-  await heading(page, '隐私说明').waitFor()
+  await arrived(page, '隐私说明')
   await toggleByKeyboard(page, privacy)
   await pressByKeyboard(page, 'button', '同意所选，去登录')
   await page.waitForURL(/\/mock\/identity\/interaction\//)

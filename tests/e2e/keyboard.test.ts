@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { withPhone } from './support/browser'
-import { chooseByKeyboard, pressByKeyboard, selectByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard } from './support/keyboard'
+import { arrived, chooseByKeyboard, pressByKeyboard, selectByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard } from './support/keyboard'
 import { startWorld, type World } from './support/world'
 
 /** 键盘办完一件事：不用鼠标，也不用手指。 */
@@ -13,14 +13,6 @@ before(async () => {
   world = await startWorld()
 })
 after(() => world.stop())
-
-/** The page in front has this title, and focus is on it: a screen reader reads it. */
-async function arrived(page: Page, title: string | RegExp) {
-  const heading = page.getByRole('heading', { level: 1, name: title })
-  await heading.waitFor()
-  await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.checkVisibility())
-  assert.match((await page.evaluate(() => document.activeElement?.textContent)) ?? '', new RegExp(title))
-}
 
 const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
 

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 
+/** The page in front has this title, and focus is on it: a screen reader reads it, and Tab goes on from there. */
+export async function arrived(page: Page, title: string | RegExp) {
+  const heading = page.getByRole('heading', { level: 1, name: title })
+  await heading.waitFor()
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.checkVisibility())
+  assert.match((await page.evaluate(() => document.activeElement?.textContent)) ?? '', new RegExp(title))
+}
+
 /** More stops than any page of ours has. */
 const MAX_STOPS = 120
 
