@@ -3,7 +3,7 @@ import { after, before, type TestContext } from 'node:test'
 import type { World } from '../e2e/support/world'
 import type { App } from './harness/app'
 import { weappTest } from './harness/weapp-test'
-import { answer, confirmAndTick, deferPhoto, fillForm, signIn, toPlan } from './walk'
+import { answer, confirmAndTick, deferPhoto, fillForm, read, signIn, toPlan } from './walk'
 import { ledger, openApp, phoneOf, reopen, startHouse, webViewOf } from './world'
 
 let world: World
@@ -80,10 +80,12 @@ weappTest('断网时签名提交：看得见在等；连上网自己送出去，
   )
   assert.deepEqual((await ledger(world)).cases, [])
 
+  await read(app)
   await app.goOnline()
   await app.waitFor(() => app.page.path === 'features/bundle/done/index')
   await shows(app, '接下来')
   await app.waitFor(async () => (await ledger(world)).cases.length > 0)
+  await read(app)
   await app.go('switchTab', '/pages/progress/index')
   await shows(app, '全部办件')
   assert.equal(app.allByRole('link', /^出生一件事/).length, 1)

@@ -3,8 +3,11 @@ import type { WxmlNode } from './harness/types'
 
 /** The ways of a person through the mini-program that several tests take: by what is read and heard, never by class names. */
 
-/** Nobody answers two questions in one second: WeChat counts setData by the second. */
+/** Nobody answers two questions or leaves two pages within one second, and WeChat counts setData by the second. */
 const READING_MS = 1000
+
+/** Takes the second that a person at least needs to read what is in front. */
+export const read = (app: App): Promise<void> => app.advance(READING_MS)
 
 type PassWebView = (app: App, button: RegExp) => Promise<void>
 
@@ -37,7 +40,7 @@ export async function fromIntroToPlan(app: App, wedlock = '已婚'): Promise<voi
   for (const reply of ['江阴市内医院', '江阴', wedlock, '居民医保', '是']) {
     await app.tap(app.byRole('radio', reply))
     await app.press('下一步')
-    await app.advance(READING_MS)
+    await read(app)
   }
   await app.press('看我的办理方案')
   await app.waitFor(() => app.allByRole('button', /^开始填写/).length > 0)
@@ -56,7 +59,7 @@ export async function fillForm(app: App): Promise<void> {
     for (const choice of choices) for (const radio of app.allByRole('radio', choice)) await app.tap(radio)
     const [relation] = app.allByRole('button', /^宝宝与户主的关系/)
     if (relation) await app.change(relation, 0)
-    await app.advance(READING_MS)
+    await read(app)
     const [onwards] = app.allByRole('button', '下一组')
     if (!onwards) break
     await app.tap(onwards)
