@@ -148,6 +148,8 @@ export const CaseDetail = Type.Object(
     correction: Nullable(Type.Object({ items: Type.Array(CorrectionItem), dueAt: Nullable(Instant) }, closed)),
     deferred: Type.Array(DeferredMaterial),
     materials: Type.Array(Type.Object({ name: Type.String(), how: Type.String() }, closed)),
+    /** 撤回这一件会随之停下的事项名称。 */
+    stopsWith: Type.Array(Type.String()),
     refusal: Nullable(Type.Object({ reason: Type.String(), remedy: Type.String() }, closed))
   },
   closed

@@ -50,6 +50,11 @@ export function blockedKeys(nodes: readonly CaseNode[], failAll: 'any' | string[
   return blocked
 }
 
+/** 撤回这一件，会随之停下的：假设它已经撤回，照办不了的规则算，说给撤回的人听的与真发生的才是同一回事。 */
+export const stoppedWith = (key: string, nodes: readonly CaseNode[], failAll: 'any' | string[] | undefined): string[] =>
+  blockedKeys(nodes.map(node => (node.key === key ? { ...node, state: { ...node.state, status: 'withdrawn' as const } } : node)), failAll)
+    .map(node => node.key)
+
 /** 整件的状态：由各办件折出。全部收口才算办结；有成有败是部分办结。 */
 export function submissionStatus(nodes: readonly CaseNode[]): SubmissionStatus {
   const states = nodes.map(node => node.state)

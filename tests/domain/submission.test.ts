@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { open } from '../../domain/case/events'
 import type { CaseState, CaseStatus } from '../../domain/case/types'
-import { blockedKeys, readyKeys, submissionStatus } from '../../domain/submission/progress'
+import { blockedKeys, readyKeys, stoppedWith, submissionStatus } from '../../domain/submission/progress'
 import type { CaseNode } from '../../domain/submission/progress'
 
 const blank = open(0, '张*').state
@@ -55,6 +55,15 @@ describe('挡住哪些', () => {
     const nodes = [node('reg', 'examining'), node('x', 'rejected'), node('d', 'waiting')]
     assert.deepEqual(blockedKeys(nodes, ['reg']), [])
     assert.deepEqual(blockedKeys([node('reg', 'rejected'), node('d', 'waiting')], ['reg']), [{ key: 'd', by: 'reg' }])
+  })
+
+  test('撤回之前说会停下什么，和撤回之后真停下的一样', () => {
+    const nodes = graph(node('a', 'examining'))
+    assert.deepEqual(stoppedWith('a', nodes, undefined), ['b', 'c'])
+    assert.deepEqual(stoppedWith('b', nodes, undefined), ['c'])
+    assert.deepEqual(stoppedWith('c', nodes, undefined), [])
+    assert.deepEqual(stoppedWith('a', nodes, ['a']), ['b', 'c', 'd'], '点名的不予整件停，撤回也是')
+    assert.deepEqual(stoppedWith('d', nodes, ['a']), [])
   })
 
   test('被挡住的点名最初那一件，不点名同样被挡的', () => {

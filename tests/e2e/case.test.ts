@@ -6,7 +6,7 @@ import type { CaseSummary, Submission } from '../../contract/submissions'
 import type { TraceList } from '../../contract/traces'
 import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, dispatched, enter, readSubmission, submitAffair } from './support/affair'
-import { auditPage } from './support/audit'
+import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { startWorld, type World } from './support/world'
 
@@ -22,12 +22,7 @@ after(() => world.stop())
 /** Opens a page of the app in normal and in elder mode and asks everything of it; leaves it open in normal mode. */
 async function auditBoth(page: Page, path: string, ready: string | RegExp) {
   await page.goto(world.origin + path)
-  for (const elder of [true, false]) {
-    await page.evaluate((on) => localStorage.setItem('zsb.elder', String(on)), elder)
-    await page.reload()
-    await page.getByText(ready).first().waitFor()
-    await auditPage(page, { elder })
-  }
+  await auditInBothModes(page, () => page.getByText(ready).first().waitFor())
 }
 
 async function begin(context: TestContext, displayName: RegExp) {

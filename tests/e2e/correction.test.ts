@@ -5,7 +5,7 @@ import type { Answers } from '../../domain/condition/types'
 import type { CaseSummary, Submission } from '../../contract/submissions'
 import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, enter, submitAffair } from './support/affair'
-import { auditPage } from './support/audit'
+import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { startWorld, type World } from './support/world'
 
@@ -20,16 +20,6 @@ before(async () => {
 after(() => world.stop())
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
-
-/** 两种模式各查一遍；中间重新载入，最后停在普通模式。 */
-async function auditBoth(page: Page, reach: () => Promise<unknown>) {
-  for (const elder of [true, false]) {
-    await page.evaluate((on) => localStorage.setItem('zsb.elder', String(on)), elder)
-    await page.reload()
-    await reach()
-    await auditPage(page, { elder })
-  }
-}
 
 const byKey = ({ cases }: Submission, key: string): CaseSummary => {
   const found = cases.find((each) => each.key === key)
@@ -63,7 +53,7 @@ test('补正地址和股东：从原来填的改起，只改错的，一次交�
   await page.goto(`${world.origin}/features/case/correct/index?id=${subject.id}`)
   const detail = page.getByLabel('住所（经营场所）：详细地址')
   const holder = page.getByRole('group', { name: '股东（投资人）第 1 项', exact: true })
-  await auditBoth(page, () => detail.waitFor())
+  await auditInBothModes(page, () => detail.waitFor())
   assert.equal(await detail.inputValue(), '演示路 1 号')
   assert.equal(await page.getByRole('group', { name: '住所（经营场所）' }).getByLabel('街道（镇）').inputValue(), '320281-chengjiang')
   const share = holder.getByLabel('出资比例（%）', { exact: true })
@@ -88,7 +78,7 @@ test('与我有关：在办的带到整件的进度，等我的带到那一件',
   await page.goto(home)
   const waits = page.getByRole('link', { name: /请补交证件照（孩子的）/ })
   const runs = page.getByRole('link', { name: /企业开办一件事 · 已办好 0 项，共 \d+ 项/ })
-  await auditBoth(page, () => Promise.all([waits.waitFor(), runs.waitFor()]))
+  await auditInBothModes(page, () => Promise.all([waits.waitFor(), runs.waitFor()]))
   await runs.click()
   await page.waitForURL((url) => url.pathname === '/features/case/submission/index' && url.searchParams.get('id') === running.id)
   await page.goto(home)
@@ -104,10 +94,10 @@ test('补正没答也能撤回这一件：先说会停下什么、别的照办',
   const subject = await askToCorrect(browser, submission, 'bc', 'hk', [['childName', '有一个字显示不出来', '重新填写孩子的姓名']])
   await page.goto(`${world.origin}/features/case/detail/index?id=${subject.id}`)
   const dialog = page.getByRole('dialog', { name: `撤回「${subject.matterName}」？` })
-  await auditBoth(page, async () => {
+  await auditInBothModes(page, async () => {
     await press(page, '撤回')
     await dialog.getByText(/会收到通知，不再往下办。要补正的也不用补了。/).waitFor()
-    await dialog.getByText(/^等它结果的也会停下：.*社会保障卡/).waitFor()
+    await dialog.getByText(/^随它停下的：.*社会保障卡/).waitFor()
   })
   await dialog.getByRole('button', { name: '不撤回' }).click()
   await dialog.waitFor({ state: 'detached' })

@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import type { Draft } from '../../contract/drafts'
 import { api, complete } from '../server/journey'
 import { draftAnew, enter } from './support/affair'
-import { auditPage } from './support/audit'
+import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { startWorld, type World } from './support/world'
 
@@ -26,14 +26,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 
 /** 两种模式各查一遍开着的这一页；中间重新载入，最后停在普通模式。 */
-async function auditBoth(page: Page, ready: string | RegExp) {
-  for (const elder of [true, false]) {
-    await page.evaluate((on) => localStorage.setItem('zsb.elder', String(on)), elder)
-    await page.reload()
-    await page.getByText(ready).first().waitFor()
-    await auditPage(page, { elder })
-  }
-}
+const auditBoth = (page: Page, ready: string | RegExp) => auditInBothModes(page, () => page.getByText(ready).first().waitFor())
 
 /** 只差另一方同意的一份草稿，停在材料页，邀请已经发出。 */
 async function inviteFather(context: TestContext) {

@@ -8,7 +8,7 @@ import { dayOf, dayText } from '../../domain/time'
 import { api, complete, readCase } from '../server/journey'
 import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, draftAnew, enter } from './support/affair'
-import { auditPage } from './support/audit'
+import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { confirmIdentity } from './support/signin'
 import { startWorld, type World } from './support/world'
@@ -26,14 +26,7 @@ after(() => world.stop())
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
 /** 两种模式各查一遍开着的这一页；中间重新载入，最后停在普通模式。 */
-async function auditBoth(page: Page, ready: string | RegExp) {
-  for (const elder of [true, false]) {
-    await page.evaluate((on) => localStorage.setItem('zsb.elder', String(on)), elder)
-    await page.reload()
-    await page.getByText(ready).first().waitFor()
-    await auditPage(page, { elder })
-  }
-}
+const auditBoth = (page: Page, ready: string | RegExp) => auditInBothModes(page, () => page.getByText(ready).first().waitFor())
 
 const byKey = ({ cases }: Submission, key: string): CaseSummary => {
   const found = cases.find((each) => each.key === key)

@@ -1,12 +1,13 @@
 import type { CaseDetail } from '../../../contract/submissions'
 import { eventDetail, eventTitle, stepsAhead } from '../../../domain/case/words'
 import type { CorrectionItem } from '../../../domain/case/types'
+import { stoppedWith } from '../../../domain/submission/progress'
 import type { Deps } from '../../deps'
 import type { SignedMaterial } from '../draft/signed-content'
 import type { DeferredMaterial } from './deferred-repository'
 import type { LoadedCase } from './repository'
 import { caseSummary, materialName } from './view'
-import { currentValues, departmentName, materialsOf, type WorkingSet } from './working-set'
+import { currentValues, departmentName, materialsOf, nameOfKey, nodesOf, type WorkingSet } from './working-set'
 
 const howText: Record<SignedMaterial['how'], string> = {
   exempt: '免提交',
@@ -66,6 +67,7 @@ export function caseDetail(deps: Deps, set: WorkingSet, subject: LoadedCase, def
       name,
       how: isSupplied(id) ? '已补交' : howOf(submission.content.materials[id])
     })),
+    stopsWith: stoppedWith(subject.key, nodesOf(set), bundle.failAll).map((key) => nameOfKey(set, key)),
     refusal: refusal ? { reason: refusal.data.reason ?? '', remedy: refusal.data.remedy ?? '' } : null
   }
 }

@@ -29,16 +29,6 @@ export function standingOf({ status, statusText, result, allowedActions }: CaseS
   }
 }
 
-/** The open cases that stop when this one has no result: those that wait for it, and those that wait for them. */
-export function stoppedWith(key: string, cases: CaseSummary[]): CaseSummary[] {
-  const stopped = [key]
-  for (const at of stopped) {
-    const next = cases.filter(({ after, status }) => after.includes(at) && !isClosed(status)).map((each) => each.key)
-    stopped.push(...next.filter((each) => !stopped.includes(each)))
-  }
-  return cases.filter((each) => each.key !== key && stopped.includes(each.key))
-}
-
 interface ClockWords {
   headline: string
   lines: string[]

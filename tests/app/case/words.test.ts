@@ -1,5 +1,5 @@
 import type { CaseSummary, ClockView } from '../../../contract/submissions'
-import { clockWords, deferralLine, standingOf, stoppedWith } from '../../../src/features/case/words'
+import { clockWords, deferralLine, standingOf } from '../../../src/features/case/words'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 
@@ -99,14 +99,4 @@ describe('一件办到哪里', () => {
 test('先办后补给几天、从哪天起、按什么日历；还没轮到的说轮到时重新给足', () => {
   expect(deferralLine(10, false)).toBe('从送到部门那天起给 10 个工作日，按国务院放假安排计算，周末不计。')
   expect(deferralLine(10, true)).toMatch(/现在就可以补.*重新给足 10 个工作日/)
-})
-
-test('一件没有结果，停下的是等它的和等它们的；已经结束的、不相干的不算', () => {
-  const of = (key: string, after: string[], status: CaseSummary['status'] = 'waiting') => ({ ...subject, key, after, status })
-  const cases = [of('bc', [], 'done'), of('hk', ['bc']), of('ins', ['hk']), of('ssc', ['ins', 'hk'])].concat(
-    of('fee', ['bc']),
-    of('old', ['hk'], 'withdrawn')
-  )
-  expect(stoppedWith('hk', cases).map(({ key }) => key)).toEqual(['ins', 'ssc'])
-  expect(stoppedWith('fee', cases)).toEqual([])
 })

@@ -19,6 +19,16 @@ export async function auditPage(page: Page, { elder = false } = {}) {
   assert.deepEqual(await faultsOf(page, { elder }), [], `faults of ${page.url()}${elder ? ' in elder mode' : ''}`)
 }
 
+/** Audits the page at this address in both modes, each once a reload and `reach` have brought it into its state; ends in normal mode. */
+export async function auditInBothModes(page: Page, reach: () => Promise<unknown>) {
+  for (const elder of [true, false]) {
+    await page.evaluate((on) => localStorage.setItem('zsb.elder', String(on)), elder)
+    await page.reload()
+    await reach()
+    await auditPage(page, { elder })
+  }
+}
+
 /** The faults as lines: axe, target sizes, type, reflow at 320 px, text at 200 %. Leaves the page as it was. */
 export async function faultsOf(page: Page, { elder = false } = {}): Promise<string[]> {
   const rule = elder ? RULES.elder : RULES.normal
