@@ -53,6 +53,11 @@ function Wallet({ opened }: { opened: string | undefined }) {
                 证照库暂时连不上，下面是 {timeText(Date.parse(list.fetchedAt), now)} 查到的。办事不受影响，连上后会自动更新。
               </Box>
             )}
+            {list.withheld.filter(({ subjectId }) => !chosen || subjectId === chosen.subject.id).map(({ type, name, reason }) => (
+              <Box key={type} className="wallet-stale" role="status">
+                证照库给的{name}没有收下：{reason}。请向发证机关核对，或打 12345。
+              </Box>
+            ))}
             <Cards list={list} holder={chosen} now={now} />
           </>
         )}
