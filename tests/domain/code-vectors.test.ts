@@ -92,7 +92,9 @@ describe('苏服码的测试向量（docs/code/vectors.json）', () => {
   test('每一种拒绝的缘由都有向量', () => {
     const reasons = [
       'not_a_code', 'damaged', 'unknown_version', 'unknown_form', 'unknown_algorithm', 'not_offline', 'wrong_issuer',
-      'unknown_issuer_key', 'certificate_forged', 'code_forged', 'certificate_too_long', 'certificate_not_yet', 'certificate_expired', 'code_expired', 'clock_ahead'
+      'unknown_issuer_key',
+      'certificate_forged', 'code_forged', 'certificate_too_long', 'certificate_not_yet', 'certificate_expired', 'code_expired',
+      'clock_ahead'
     ]
     assert.deepEqual(new Set(vectors.map(({ outcome }) => outcome)), new Set(['ok', ...reasons]))
   })
