@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import type { Fault } from './faults'
 import {
-  Bundle, City, ClockTable, DepartmentList, LicenceType, MaterialList, Matter, RatingTable, RegionTable, SceneList, StageList
+  Bundle, City, ClockTable, DepartmentList, LicenceType, MaterialList, Matter, RatingTable, ReaderList, RegionTable, SceneList, StageList
 } from './schema'
 import { readSource, type Source } from './source'
 import { checkStructure } from './structure'
@@ -17,7 +17,8 @@ const tables = {
   'ratings.yml': RatingTable,
   'clock.yml': ClockTable,
   'regions.yml': RegionTable,
-  'scenes.yml': SceneList
+  'scenes.yml': SceneList,
+  'readers.yml': ReaderList
 } as const
 
 /** 一个文件一条内容的文件夹，与它们的规格。 */

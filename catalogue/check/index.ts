@@ -9,7 +9,7 @@ import { limitFaults } from './limits'
 import { lookupOf } from './lookup'
 import { nameFaults } from './names'
 import { referenceFaults } from './references'
-import { sceneFaults } from './scenes'
+import { readerFaults, sceneFaults } from './scenes'
 
 /** 跨文件的全部检查。 */
 export function contentFaults(content: Content): Fault[] {
@@ -23,6 +23,7 @@ export function contentFaults(content: Content): Fault[] {
     ...holderFaults(content, lookup),
     ...formFaults(content, lookup),
     ...limitFaults(content),
-    ...sceneFaults(content, lookup)
+    ...sceneFaults(content, lookup),
+    ...readerFaults(content)
   ]
 }

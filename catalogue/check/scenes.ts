@@ -1,5 +1,5 @@
 import type { Scene, SceneField } from '../../domain/code/scene'
-import { fitsOffline } from '../../domain/code/scene'
+import { fieldKey, fitsOffline } from '../../domain/code/scene'
 import type { FaceField, LicenceType, Sensitivity } from '../../domain/licence/types'
 import type { Content } from '../content'
 import type { Fault, Path } from '../faults'
@@ -11,6 +11,16 @@ interface Place {
   source: Source
   scene: Scene
   path: Path
+}
+
+/** 核码端：登记的场景都要真有。 */
+export function readerFaults(content: Content): Fault[] {
+  const source = content.tables['readers.yml']
+  const known = content.tables['scenes.yml']?.value.scenes.map(({ id }) => id)
+  if (!source || !known) return []
+  return source.value.readers.flatMap((reader, at) =>
+    reader.scenes.flatMap((scene, index) => missingFaults(source, ['readers', at, 'scenes', index], scene, known, '亮码场景'))
+  )
 }
 
 /** 身份里各格的敏感级，同 licences.md §2：姓名一般，证件号与手机号敏感。 */
@@ -32,7 +42,7 @@ export function sceneFaults(content: Content, lookup: Lookup): Fault[] {
 
 function fieldFaults(place: Place, field: SceneField, lookup: Lookup): Fault[] {
   const { source, scene, path } = place
-  const repeated = scene.fields.some((other, at) => at < Number(path.at(-1)) && sameField(other, field))
+  const repeated = scene.fields.some((other, at) => at < Number(path.at(-1)) && fieldKey(other) === fieldKey(field))
   const twice = repeated ? [source.fault(path, '同一格写了两遍', '删去其中一个：一格只能有一种给法')] : []
   switch (field.kind) {
     case 'age':
@@ -114,19 +124,3 @@ const servesHolder = (type: LicenceType, holder: Scene['holder']): boolean =>
   holder === 'both' || type.holder === 'both' || type.holder === holder
 
 const isNumber = ({ type }: FaceField): boolean => type === 'id' || type === 'code'
-
-function sameField(one: SceneField, other: SceneField): boolean {
-  const keyOf = (field: SceneField) => {
-    switch (field.kind) {
-      case 'identity':
-        return field.field
-      case 'face':
-        return `${field.licence} ${field.face}`
-      case 'holds':
-        return field.licence
-      case 'age':
-        return field.atLeast
-    }
-  }
-  return one.kind === other.kind && keyOf(one) === keyOf(other)
-}

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Scene as DomainScene } from '../../domain/code/scene'
+import type { Reader as DomainReader, Scene as DomainScene } from '../../domain/code/scene'
 import { closed, describes, provenance, Slug, Text } from './shape'
 
 const Showing = Type.Enum(['whole', 'masked', 'lastFour'])
@@ -32,3 +32,10 @@ const Scene = describes<DomainScene>()(
 
 /** scenes.yml：全部亮码场景。出处、复核日期与待核的键，每个场景各写各的。 */
 export const SceneList = Type.Object({ ...provenance, scenes: Type.Array(Scene, { minItems: 1 }) }, closed)
+
+const Reader = describes<DomainReader>()(
+  Type.Object({ id: Slug, organisation: Text, place: Text, scenes: Type.Array(Slug, { minItems: 1, uniqueItems: true }) }, closed)
+)
+
+/** readers.yml：登记了的核码端。它的公钥不在这里，在核码端接入平台的 JWKS 里，成员 reader 写着是哪一个。 */
+export const ReaderList = Type.Object({ ...provenance, readers: Type.Array(Reader, { minItems: 1 }) }, closed)

@@ -1,5 +1,5 @@
 /** 在线码：服务端的时钟，60 秒，另容 5 秒（扫到与送到之间）。毫秒。 */
-const onlineMs = 60_000
+export const onlineMs = 60_000
 const graceMs = 5_000
 
 /** 离线码：与读码器的时钟前后相差不超过 90 秒。 */

@@ -34,5 +34,27 @@ export interface Scene {
   pending?: string[]
 }
 
+/** 登记了的核码端：哪家的、装在哪里、许它读哪些场景。 */
+export interface Reader {
+  id: string
+  organisation: string
+  place: string
+  scenes: string[]
+}
+
 /** 离线码里证得了的：姓名与证件号的打码、末四位，别的都要联网。 */
 export const fitsOffline = (field: SceneField): boolean => field.kind === 'identity' && field.field !== 'phone' && field.show !== 'whole'
+
+/** 一格的名字：核码端点名要哪几格、足迹里写了哪几格，都用它。 */
+export function fieldKey(field: SceneField): string {
+  switch (field.kind) {
+    case 'identity':
+      return `identity.${field.field}`
+    case 'face':
+      return `${field.licence}.${field.face}`
+    case 'holds':
+      return `holds.${field.licence}`
+    case 'age':
+      return `age.${field.atLeast}`
+  }
+}

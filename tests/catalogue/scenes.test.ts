@@ -94,9 +94,17 @@ describe('目录校验：亮码场景', () => {
     ],
     ['待核的键不存在', files => void set(gate(files), { pending: ['fee'] }), 'scenes.0.pending.0', /待核的键「fee」不存在/],
     ['没写进规格的键', files => void set(gate(files), { fee: 1 }), 'scenes.0.fee', /不认识的键「fee」/],
+    ['核码端的场景不存在', files => void set(at(files, 'readers.yml').readers?.[0], { scenes: ['gaet'] }), 'readers.0.scenes.0', /没有亮码场景「gaet」/],
+    [
+      '核码端重名',
+      files => at(files, 'readers.yml').readers?.push({ ...at(files, 'readers.yml').readers?.[0] } as never),
+      'readers.1.id',
+      /核码端「door」重复/
+    ],
     ['场景重名', files => at(files, file).scenes?.push({ ...gate(files) } as never), 'scenes.1.id', /场景「gate」重复/]
   ]
-  for (const [title, change, key, problem] of rows) test(title, () => void only(faultsAfter(change), file, key, problem))
+  const fileOf = (key: string) => (key.startsWith('readers') ? 'readers.yml' : file)
+  for (const [title, change, key, problem] of rows) test(title, () => void only(faultsAfter(change), fileOf(key), key, problem))
 
   test('要亮码人同意的，敏感字段就可以给', () => {
     const faults = faultsAfter(files => {

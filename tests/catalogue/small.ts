@@ -126,6 +126,7 @@ export function smallCatalogue(): Files {
         }
       ]
     },
+    'readers.yml': { ...provenance, readers: [{ id: 'door', organisation: '虚构单位', place: '门口', scenes: ['gate'] }] },
     'licences/card.yml': licence('card', ['姓名', '住址']),
     'licences/permit.yml': licence('permit', ['姓名', '编号']),
     'matters/grant.yml': matter('grant', [{ id: 'own-card', why: '核对身份' }], {

@@ -89,6 +89,15 @@ describe('电子证照库替身', () => {
   })
 })
 
+test('核码端替身与登记的核码端一一对应，各有各的钥匙', async () => {
+  const registered = parse(readFileSync(path.join(catalogue, 'readers.yml'), 'utf8')) as { readers: { id: string }[] }
+  const response = await fetch(`${mock.origin}/mock/readers/jwks.json`)
+  const { keys } = await response.json() as { keys: { reader: string; x: string; d?: string }[] }
+  assert.deepEqual(keys.map(({ reader }) => reader), registered.readers.map(({ id }) => id))
+  assert.equal(new Set(keys.map(({ x }) => x)).size, keys.length)
+  assert.ok(keys.every(({ d }) => d === undefined))
+})
+
 describe('数据共享平台替身', () => {
   const ask = async (system: string, key: string) => {
     const question = { system, holderIdCode: idOf(key), purpose: '测试' }
