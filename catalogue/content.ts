@@ -2,7 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import type { Fault } from './faults'
-import { Bundle, City, ClockTable, DepartmentList, LicenceType, MaterialList, Matter, RatingTable, RegionTable, StageList } from './schema'
+import {
+  Bundle, City, ClockTable, DepartmentList, LicenceType, MaterialList, Matter, RatingTable, ReaderList, RegionTable, SceneList, StageList
+} from './schema'
 import { readSource, type Source } from './source'
 import { checkStructure } from './structure'
 
@@ -14,7 +16,9 @@ const tables = {
   'materials.yml': MaterialList,
   'ratings.yml': RatingTable,
   'clock.yml': ClockTable,
-  'regions.yml': RegionTable
+  'regions.yml': RegionTable,
+  'scenes.yml': SceneList,
+  'readers.yml': ReaderList
 } as const
 
 /** 一个文件一条内容的文件夹，与它们的规格。 */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Bundle, Department, Material, Matter, ResolvedBundle, Stage } from '../domain/bundle/types'
+import type { Reader, Scene } from '../domain/code/scene'
 import type { ClockParameters } from '../domain/clock/parameters'
 import type { LicenceType } from '../domain/licence/types'
 import { contentFaults } from './check'
@@ -22,6 +23,10 @@ export interface Catalogue {
   ratings: RatingTable
   /** 省 → 市 → 区县 → 镇街 → 村社区。 */
   regions: Region[]
+  /** 亮码场景 */
+  scenes: Record<string, Scene>
+  /** 登记了的核码端 */
+  readers: Record<string, Reader>
   clock: ClockParameters
   deadlines: ClockTable['deadlines']
 }
@@ -34,8 +39,9 @@ const values = <T>(sources: { value: T }[]): T[] => sources.map(source => source
 
 function assemble({ tables, folders }: Content): Catalogue | undefined {
   const { 'city.yml': city, 'stages.yml': stages, 'departments.yml': departments, 'materials.yml': materials } = tables
-  const { 'ratings.yml': ratings, 'clock.yml': clock, 'regions.yml': regions } = tables
-  if (!city || !stages || !departments || !materials || !ratings || !clock || !regions) return undefined
+  const { 'readers.yml': readers } = tables
+  const { 'ratings.yml': ratings, 'clock.yml': clock, 'regions.yml': regions, 'scenes.yml': scenes } = tables
+  if (!city || !stages || !departments || !materials || !ratings || !clock || !regions || !scenes || !readers) return undefined
   return {
     city: city.value,
     stages: [...stages.value.stages].sort((a, b) => a.order - b.order),
@@ -46,6 +52,8 @@ function assemble({ tables, folders }: Content): Catalogue | undefined {
     bundles: byId(values(folders.bundles)),
     ratings: ratings.value,
     regions: regionTree(regions.value),
+    scenes: byId(scenes.value.scenes),
+    readers: byId(readers.value.readers),
     clock: clock.value.clock,
     deadlines: clock.value.deadlines
   }

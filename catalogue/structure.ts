@@ -17,7 +17,9 @@ const typeNames: Record<string, string> = {
 }
 
 /** 缺了也不妨碍继续查引用的键：出处一类的说明文字。 */
-const descriptive = ['source', 'reviewedOn', 'issuer', 'why', 'name', 'label', 'text', 'summary', 'consent', 'validity', 'uses']
+const descriptive = [
+  'source', 'reviewedOn', 'issuer', 'why', 'name', 'label', 'text', 'summary', 'consent', 'validity', 'uses', 'purpose', 'legalBasis'
+]
 const softKeywords = ['additionalProperties', 'pattern', 'minLength', 'minimum', 'maximum', 'uniqueItems']
 
 const pathOf = (pointer: string): Path =>

@@ -20,7 +20,16 @@ export const LicenceCard = Type.Object(
   closed
 )
 export type LicenceCard = Static<typeof LicenceCard>
-export const LicenceList = Type.Object({ licences: Type.Array(LicenceCard), fetchedAt: Instant, libraryReachable: Type.Boolean() }, closed)
+/** withheld：证照库给了、但没有收下的证照，与不收的理由。 */
+export const LicenceList = Type.Object(
+  {
+    licences: Type.Array(LicenceCard),
+    withheld: Type.Array(Type.Object({ subjectId: Id, type: Slug, name: Type.String(), reason: Type.String() }, closed)),
+    fetchedAt: Instant,
+    libraryReachable: Type.Boolean()
+  },
+  closed
+)
 export type LicenceList = Static<typeof LicenceList>
 /** 敏感级 2、3 的字段缺省打码；reveal=1 时返回原值并留痕。 */
 export const LicenceQuery = Type.Object({ reveal: Type.Optional(Type.Enum(['1'])) }, closed)

@@ -31,6 +31,7 @@ export const problems = {
   file_type_refused: { status: 415, title: '文件类型不支持' },
   file_damaged: { status: 422, title: '文件不完整或已损坏' },
   rate_limited: { status: 429, title: '操作太频繁' },
+  code_refused: { status: 409, title: '这个码在这里不能用' },
   signature_invalid: { status: 401, title: '签名无法核对' },
   upstream_unavailable: { status: 503, title: '对方系统暂时连不上' },
   not_ready: { status: 503, title: '服务还没准备好' },

@@ -8,7 +8,7 @@ export const Trace = Type.Object(
     id: Id,
     at: Instant,
     actor: Type.String(),
-    actorKind: Type.Enum(['self', 'proxy', 'department', 'system', 'staff']),
+    actorKind: Type.Enum(['self', 'proxy', 'department', 'system', 'staff', 'reader']),
     action: Type.Enum(['read', 'fetch', 'use', 'send', 'reveal', 'export', 'refused']),
     purpose: Type.String(),
     fields: Type.Array(Type.String()),

@@ -10,6 +10,7 @@ import { identityRoutes } from './identity/routes'
 import { loadKeys } from './keys'
 import { LicenceLibrary } from './licence-library/library'
 import { licenceLibraryRoutes } from './licence-library/routes'
+import { readerIds, readerRoutes } from './readers/routes'
 import { keepRawBody, ServerKeys } from './signed-route'
 import { smsRoutes } from './sms/routes'
 import { wechatRoutes } from './wechat/routes'
@@ -27,7 +28,7 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'n
  * @param now epoch ms; what the stand-ins take for the time of day
  */
 export async function buildMock(config: MockConfig, now: () => number = Date.now): Promise<Mock> {
-  const keys = loadKeys(config.dataDir, departmentIds)
+  const keys = loadKeys(config.dataDir, departmentIds, readerIds)
   const app = Fastify({ logger: false, trustProxy: true, bodyLimit: 5_000_000, forceCloseConnections: true })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -47,6 +48,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
   dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
   departmentRoutes(app, { desk, share, byDepartment: keys.byDepartment, keys: serverKeys })
+  readerRoutes(app, config, keys.byReader)
   wechatRoutes(app, config, now)
   const closeSms = await smsRoutes(app, config, serverKeys)
   await app.ready()
@@ -68,6 +70,7 @@ function indexPage(): string {
 <p>这里是外部系统的替身，只在演示和测试时使用。它们按真实协议通过 HTTP 往来，数据全是编的，不连任何真实系统。</p>
 <ul>
 <li><a href="/mock/departments">部门审批系统控制台</a>：逐件选择受理、补正、停表、不予办理、发证、宕机</li>
+<li><a href="/mock/readers">核码端</a>：读一个苏服码</li>
 <li>统一身份认证：<a href="/mock/identity/demo-identities">演示身份一览</a></li>
 <li>电子证照库、数据共享平台：只接受签名的查询</li>
 <li>微信服务端接口：<a href="/mock/wechat/sent.json">已发的订阅消息</a></li>

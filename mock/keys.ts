@@ -5,11 +5,13 @@ import type { JsonWebKey } from 'node:crypto'
 
 export type PrivateJwk = JsonWebKey & { kid: string; alg: string; use: string }
 
-/** 各模拟系统自己的钥匙：证照库、数据共享各一把，每个部门各一把，身份认证一把，外加 cookie 密钥。 */
+/** 各模拟系统自己的钥匙：证照库、数据共享各一把，每个部门、每个核码端各一把，身份认证一把，外加 cookie 密钥。 */
 export interface MockKeys {
   identity: PrivateJwk
   /** By department id. */
   byDepartment: Record<string, PrivateJwk>
+  /** By reader id. */
+  byReader: Record<string, PrivateJwk>
   licenceLibrary: PrivateJwk
   dataShare: PrivateJwk
   cookieSecret: string
@@ -19,8 +21,9 @@ export interface MockKeys {
  * Reads the stand-ins' keys from the data folder (0600); makes what is missing once, so that a restart keeps everybody's trust.
  *
  * @param departmentIds the departments that sign, each with its own key
+ * @param readerIds the readers of codes, each with its own key
  */
-export function loadKeys(dataDir: string, departmentIds: string[]): MockKeys {
+export function loadKeys(dataDir: string, departmentIds: string[], readerIds: string[]): MockKeys {
   const file = path.join(dataDir, 'mock-keys.json')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const known = readKeys(file)
@@ -29,6 +32,7 @@ export function loadKeys(dataDir: string, departmentIds: string[]): MockKeys {
     byDepartment: Object.fromEntries(
       departmentIds.map(id => [id, known.byDepartment?.[id] ?? signingKey(`mock-department-${id}`, 'EdDSA')])
     ),
+    byReader: Object.fromEntries(readerIds.map(id => [id, known.byReader?.[id] ?? signingKey(`mock-reader-${id}`, 'EdDSA')])),
     licenceLibrary: known.licenceLibrary ?? signingKey('mock-licence-library', 'EdDSA'),
     dataShare: known.dataShare ?? signingKey('mock-data-share', 'EdDSA'),
     cookieSecret: known.cookieSecret ?? randomBytes(32).toString('base64url')

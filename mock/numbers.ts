@@ -24,7 +24,7 @@ export function demoCreditCode(serial: number): string {
 }
 
 /** ISO/IEC 7064 MOD 37,36 的校验字符（licences.md §1）。 */
-export function mod37Check(text: string): string {
+function mod37Check(text: string): string {
   let product = 36
   for (const character of text) {
     let sum = (product + alphanumerics.indexOf(character)) % 36
@@ -39,7 +39,7 @@ export function mod37Check(text: string): string {
  * 不冒充真实代码。
  */
 export function licenceIdentifier(type: string, serial: string, version: number): string {
-  const code = `DEMO${type.toUpperCase().replace(/[^A-Z0-9]/g, '')}`.padEnd(21, '0').slice(0, 21)
+  const code = `DEMO${type.toUpperCase().replace(/[^A-Z0-9]/g, '')}`.slice(0, 18).padEnd(21, '0')
   const issuer = `DEMO${division}`.padEnd(18, '0')
   const parts = [code, issuer, serial, String(version).padStart(3, '0')]
   return ['1.2.156.3005.2', ...parts, mod37Check(parts.join(''))].join('.')

@@ -7,14 +7,15 @@ const directory = process.argv[2] ?? 'catalogue/jiangyin'
 
 function counts(catalogue: Catalogue): string {
   const of = (items: object, unit: string) => `${Object.keys(items).length} ${unit}`
-  const { bundles, matters, licenceTypes, materials, departments, stages } = catalogue
+  const { bundles, matters, licenceTypes, materials, departments, stages, scenes } = catalogue
   return [
     of(bundles, '件一件事'),
     of(matters, '个事项'),
     of(licenceTypes, '种证照'),
     of(materials, '份材料'),
     of(departments, '个部门'),
-    of(stages, '个阶段')
+    of(stages, '个阶段'),
+    of(scenes, '个亮码场景')
   ].join('，')
 }
 

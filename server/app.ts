@@ -13,6 +13,7 @@ import { serveApp } from './http/static-app'
 import { registerBundles } from './modules/bundle/routes'
 import { registerCases } from './modules/case/routes'
 import { registerCatalogue } from './modules/catalogue/routes'
+import { registerCodes } from './modules/code/routes'
 import { registerDepartments } from './modules/department/routes'
 import { registerDrafts } from './modules/draft/routes'
 import { registerFiles } from './modules/file/routes'
@@ -63,6 +64,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerCases(api, deps)
       registerRatings(api, deps)
       registerDepartments(api, deps)
+      registerCodes(api, deps)
     },
     { prefix: '/api/v1' }
   )

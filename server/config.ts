@@ -35,6 +35,7 @@ export type Config = {
     licenceLibrary: { url: string }
     departments: { url: string }
     dataShare: { url: string }
+    readers: { url: string }
     wechat: {
       origin: string
       appId: string
@@ -77,6 +78,7 @@ type Environment = Record<string, string | undefined>
  * | LICENCE_LIBRARY_URL | stand-in | required | e-licence library |
  * | DEPARTMENTS_URL | stand-in | required | department approval systems |
  * | DATA_SHARE_URL | stand-in | required | shared government data |
+ * | READERS_URL | stand-in | required | the platform of the readers of codes |
  * | WECHAT_ORIGIN | stand-in | https://api.weixin.qq.com | WeChat's server API |
  * | WECHAT_APP_ID, WECHAT_APP_SECRET | stand-in | required | our mini-program |
  * | WECHAT_TEMPLATES | each kind its own | none | `case=ID,correction=ID`: the subscription template for a kind of message |
@@ -133,6 +135,7 @@ export function readConfig(env: Environment = process.env): Config {
       licenceLibrary: { url: address('LICENCE_LIBRARY_URL', `${standIns}/mock/licence-library`, '电子证照库') },
       departments: { url: address('DEPARTMENTS_URL', `${standIns}/mock/departments`, '部门审批系统') },
       dataShare: { url: address('DATA_SHARE_URL', `${standIns}/mock/data-share`, '数据共享平台') },
+      readers: { url: address('READERS_URL', `${standIns}/mock/readers`, '核码端接入平台') },
       wechat: {
         origin: address('WECHAT_ORIGIN', `${standIns}/mock/wechat`, '微信服务端接口', 'https://api.weixin.qq.com'),
         appId: setting('WECHAT_APP_ID', 'wxdemo0000000000', '小程序 AppID'),

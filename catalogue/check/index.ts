@@ -9,6 +9,7 @@ import { limitFaults } from './limits'
 import { lookupOf } from './lookup'
 import { nameFaults } from './names'
 import { referenceFaults } from './references'
+import { readerFaults, sceneFaults } from './scenes'
 
 /** 跨文件的全部检查。 */
 export function contentFaults(content: Content): Fault[] {
@@ -21,6 +22,8 @@ export function contentFaults(content: Content): Fault[] {
     ...inputFaults(content, lookup),
     ...holderFaults(content, lookup),
     ...formFaults(content, lookup),
-    ...limitFaults(content)
+    ...limitFaults(content),
+    ...sceneFaults(content, lookup),
+    ...readerFaults(content)
   ]
 }

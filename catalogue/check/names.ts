@@ -44,11 +44,14 @@ function bundleDuplicates(content: Content): Fault[] {
 }
 
 function listDuplicates(content: Content): Fault[] {
-  const { 'stages.yml': stages, 'departments.yml': departments, 'materials.yml': materials, 'ratings.yml': ratings } = content.tables
+  const { 'stages.yml': stages, 'departments.yml': departments, 'materials.yml': materials } = content.tables
+  const { 'ratings.yml': ratings, 'scenes.yml': scenes, 'readers.yml': readers } = content.tables
   return [
     ...(stages ? duplicates(stages, byId(stages.value.stages, 'stages'), '阶段') : []),
     ...(departments ? duplicates(departments, byId(departments.value.departments, 'departments'), '部门') : []),
     ...(materials ? duplicates(materials, byId(materials.value.materials, 'materials'), '材料') : []),
+    ...(readers ? duplicates(readers, byId(readers.value.readers, 'readers'), '核码端') : []),
+    ...(scenes ? duplicates(scenes, byId(scenes.value.scenes, 'scenes'), '场景') : []),
     ...(ratings
       ? duplicates(
           ratings,

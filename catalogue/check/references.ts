@@ -96,18 +96,25 @@ function materialsWhenFaults(source: Source, at: number, item: { matter: string;
 /** 待核标记要指到真有的一格，界面才标得上。 */
 function pendingFaults(content: Content): Fault[] {
   const sources: Source<{ pending?: string[] }>[] = [...Object.values(content.folders).flat(), ...Object.values(content.tables)]
-  return sources.flatMap(source =>
-    (source.value.pending ?? [])
-      .filter(key => !reaches(source.value, key.split('.')))
-      .map((key): Fault =>
-        source.fault(
-          ['pending', source.value.pending?.indexOf(key) ?? 0],
-          `待核的键「${key}」不存在`,
-          '写成本文件里的键，一层一层用点隔开，如 limit.promised'
-        )
-      )
-  )
+  const scenes = content.tables['scenes.yml']
+  return [
+    ...sources.flatMap(source => unreachable(source, source.value, [])),
+    ...(scenes ? scenes.value.scenes.flatMap((scene, at) => unreachable(scenes, scene, ['scenes', at])) : [])
+  ]
 }
+
+const unreachable = (source: Source, value: { pending?: string[] }, path: Path): Fault[] =>
+  (value.pending ?? []).flatMap((key, at) =>
+    reaches(value, key.split('.'))
+      ? []
+      : [
+          source.fault(
+            [...path, 'pending', at],
+            `待核的键「${key}」不存在`,
+            path.length > 0 ? '写成这一条里的键，如 legalBasis' : '写成本文件里的键，一层一层用点隔开，如 limit.promised'
+          )
+        ]
+  )
 
 /** 键走得到；列表里的一条可以写它的 id、key、name 或序号。 */
 function reaches(value: unknown, steps: string[]): boolean {

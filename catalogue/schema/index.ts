@@ -3,3 +3,4 @@ export { City, ClockTable, DepartmentList, RatingTable, RegionTable, StageList }
 export { LicenceType } from './licence'
 export { MaterialList } from './material'
 export { Matter } from './matter'
+export { ReaderList, SceneList } from './scene'

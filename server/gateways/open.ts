@@ -12,10 +12,11 @@ import { wechatGateway } from './wechat'
 
 /** The outside world over HTTP. In the demo the same code speaks to the stand-ins. */
 export function openGateways(config: Config, keys: Keys, now: () => number): Gateways {
-  const { identity, licenceLibrary, dataShare, departments, sms } = config.gateways
+  const { identity, licenceLibrary, dataShare, departments, readers, sms } = config.gateways
   const channel = (system: string, url: string) => new SignedChannel({ system, url, key: keys.departmentRequests, now })
   const library = channel('电子证照库', licenceLibrary.url)
   const share = channel('数据共享平台', dataShare.url)
+  const scanning = channel('核码端接入平台', readers.url)
   const approval = channel('部门审批系统', departments.url)
 
   return {
@@ -28,10 +29,11 @@ export function openGateways(config: Config, keys: Keys, now: () => number): Gat
       dispatch: async (message) => void (await approval.send(`/${message.departmentId}/cases`, message)),
       send: async (departmentId, message) => void (await approval.send(`/${departmentId}/messages`, message)),
       async verify({ method, url, headers, body }) {
-        const departmentId = await approval.verifyDepartment({ method, url, headers, body })
+        const departmentId = await approval.verifyOwner({ method, url, headers, body }, 'department')
         return departmentId === null ? null : { departmentId }
       }
     },
+    readers: { verify: (request) => scanning.verifyOwner(request, 'reader') },
     wechat: wechatGateway(config, now),
     sms: {
       async send(messageId, phone, template, params) {

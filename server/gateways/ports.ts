@@ -35,6 +35,14 @@ export interface IdentityClaims {
   authenticatedAt: number
 }
 
+/** A request that another system signed. */
+export interface ReceivedRequest {
+  method: string
+  url: string
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+}
+
 /** Typed ports to the outside world; each throws GatewayUnavailable. Implementations speak HTTP and know no case rules. */
 export interface Gateways {
   identity: {
@@ -47,12 +55,11 @@ export interface Gateways {
     dispatch(message: DispatchCase): Promise<void>
     send(departmentId: string, message: CaseMessage): Promise<void>
     /** Whose RFC 9421 signature a request carries, by the departments' JWKS; null when it does not hold. */
-    verify(request: {
-      method: string
-      url: string
-      headers: Record<string, string | string[] | undefined>
-      body: Buffer
-    }): Promise<{ departmentId: string } | null>
+    verify(request: ReceivedRequest): Promise<{ departmentId: string } | null>
+  }
+  readers: {
+    /** Which reader's RFC 9421 signature a request carries, by the readers' JWKS; null when it does not hold. */
+    verify(request: ReceivedRequest): Promise<string | null>
   }
   wechat: {
     openid(code: string): Promise<string>

@@ -82,10 +82,14 @@ function verify(config: Parameters<typeof httpbis.verifyMessage>[0], { method = 
   return httpbis.verifyMessage(config, { method, url: new URL(url, 'http://our.invalid'), headers })
 }
 
+/** JWK members by which a system says whose a key is. */
+const keyOwners = ['department', 'reader'] as const
+export type KeyOwner = (typeof keyOwners)[number]
+
 /** The Ed25519 keys that a system publishes (RFC 7517); asked for again when an unknown key turns up, at most once a minute. */
 export class RemoteKeys {
   private readonly known = new Map<string, VerifyingKey>()
-  private readonly departments = new Map<string, string>()
+  private readonly owners = new Map<string, string>()
   private askedAt = Number.NEGATIVE_INFINITY
 
   constructor(
@@ -99,20 +103,20 @@ export class RemoteKeys {
     return this.known.get(keyId) ?? null
   }
 
-  /** Whose the key is, where the system publishes it (JWK member `department`, RFC 7517 §4); null when it does not say. */
-  departmentOf(keyId: string): string | null {
-    return this.departments.get(keyId) ?? null
+  /** Whose the key is, where the system publishes it (a JWK member of ours, RFC 7517 §4); null when it does not say. */
+  ownerOf(keyId: string, member: KeyOwner): string | null {
+    return this.owners.get(`${member} ${keyId}`) ?? null
   }
 
   private async fetch(): Promise<void> {
     const { keys } = readJson(this.system, await ask(this.system, this.address), isKeySet)
     this.askedAt = this.now()
     this.known.clear()
-    this.departments.clear()
+    this.owners.clear()
     for (const key of keys) {
       if (typeof key.kid !== 'string' || key.kty !== 'OKP' || key.crv !== 'Ed25519') continue
       const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: String(key.x) }, format: 'jwk' })
-      if (typeof key.department === 'string') this.departments.set(key.kid, key.department)
+      for (const member of keyOwners) if (typeof key[member] === 'string') this.owners.set(`${member} ${key.kid}`, key[member])
       this.known.set(key.kid, { id: key.kid, algs: ['ed25519'], verify: createVerifier(publicKey, 'ed25519') })
     }
   }

@@ -1,7 +1,7 @@
 import type { SigningKey } from '../vault/keys'
 import { ask, readJson, type Incoming } from './http'
 import { GatewayUnavailable } from './ports'
-import { RemoteKeys, signRequest, verifyMessage, type SignedMessage } from './signature'
+import { type KeyOwner, RemoteKeys, signRequest, verifyMessage, type SignedMessage } from './signature'
 
 export interface ChannelOptions {
   /** What people call the system. */
@@ -36,10 +36,10 @@ export class SignedChannel {
     return readJson(system, answer, isAgreed)
   }
 
-  /** The department whose key signed the message; null when none did, or the key is no department's. @throws {GatewayUnavailable} */
-  async verifyDepartment(message: SignedMessage): Promise<string | null> {
+  /** The department or reader whose key signed the message; null when none did, or the key is nobody's. @throws {GatewayUnavailable} */
+  async verifyOwner(message: SignedMessage, member: KeyOwner): Promise<string | null> {
     const keyId = await this.verify(message)
-    return keyId === null ? null : this.keys.departmentOf(keyId)
+    return keyId === null ? null : this.keys.ownerOf(keyId, member)
   }
 
   /** The id of the system's key that signed the message; null when none did. @throws {GatewayUnavailable} */

@@ -11,6 +11,8 @@ export const limits = {
   upload: { max: 40, timeWindow: 60_000 },
   /** Twenty an hour: more than a family or a company needs, too few to ask through a list of people. */
   invite: { max: 20, timeWindow: 3_600_000 },
+  /** One a minute, more after use and after a change of whom one acts for. */
+  code: { max: 30, timeWindow: 60_000 },
   verify: { max: 60, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>
 

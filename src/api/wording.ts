@@ -45,6 +45,7 @@ const words: Record<ErrorCode, Wording> = {
   file_type_refused: { what: '这种文件不能上传', kept: '其他内容都还在。', now: '请上传 JPG、PNG、WebP 图片或 PDF。' },
   file_damaged: { what: '文件不完整或已损坏', kept: '其他内容都还在。', now: '请重新拍一张，或换一份文件。' },
   rate_limited: { what: '操作太频繁', kept: safe, now: '请稍等一会儿再试。' },
+  code_refused: { what: '这个码在这里不能用', kept: '没有给出任何信息。', now: '请亮码人刷新后再亮一次。' },
   signature_invalid: { what: '签名核对不上', kept: '没有任何内容被改动。', now: '请重新操作。' },
   upstream_unavailable: { what: '对方部门的系统暂时连不上', kept: safe, now: '请过几分钟再试；急办可打 12345。' },
   not_ready: { what: '服务正在启动', kept: safe, now: '请过一会儿再试。' },

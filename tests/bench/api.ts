@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { SubmitReply } from '../../contract/drafts'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import { licenceIdentifier } from '../../mock/numbers'
 import { openHttpBrowser } from '../server/crash/http-browser'
 import { api, complete, review, startDraft } from '../server/journey'
 import { confirmAgain, signIn, type Browser } from '../server/sign-in'
@@ -65,9 +66,10 @@ async function open(): Promise<Bench> {
 function licences(): LibraryLicence[] {
   const holder = { holderName: mother.name, holderIdCode: mother.idNumber, version: 1, status: 'valid' as const }
   const face = { 姓名: mother.name, 公民身份号码: mother.idNumber }
+  const identifier = (type: string) => licenceIdentifier(type, '1', 1)
   return [
-    { ...holder, identifier: 'demo-id-card', type: 'id-card', issuer: '公安局', issuedOn: '2020-01-01', validTo: '2026-12-01', face },
-    { ...holder, identifier: 'demo-social-card', type: 'social-card', issuer: '人社局', issuedOn: '2020-01-01', validTo: null, face }
+    { ...holder, identifier: identifier('id-card'), type: 'id-card', issuer: '公安局', issuedOn: '2020-01-01', validTo: '2026-12-01', face },
+    { ...holder, identifier: identifier('social-card'), type: 'social-card', issuer: '人社局', issuedOn: '2020-01-01', validTo: null, face }
   ]
 }
 

@@ -109,6 +109,24 @@ export function smallCatalogue(): Files {
       cities: [{ code: '990100', name: '虚构市', districts: [{ code: '990101', name: '虚构区' }] }],
       ...provenance
     },
+    'scenes.yml': {
+      ...provenance,
+      scenes: [
+        {
+          id: 'gate',
+          name: '进门',
+          purpose: '核对是不是本人',
+          legalBasis: '虚构办法',
+          holder: 'person',
+          fields: [{ kind: 'identity', field: 'name', show: 'masked' }, { kind: 'holds', licence: 'card' }],
+          confirm: false,
+          offline: false,
+          retentionDays: 0,
+          ...provenance
+        }
+      ]
+    },
+    'readers.yml': { ...provenance, readers: [{ id: 'door', organisation: '虚构单位', place: '门口', scenes: ['gate'] }] },
     'licences/card.yml': licence('card', ['姓名', '住址']),
     'licences/permit.yml': licence('permit', ['姓名', '编号']),
     'matters/grant.yml': matter('grant', [{ id: 'own-card', why: '核对身份' }], {

@@ -6,8 +6,8 @@ import { Value } from 'typebox/value'
 import { parse } from 'yaml'
 import { LibraryReply, ShareReply } from '../../contract/gateways/licence-library'
 import { checkCreditCode } from '../../domain/identifier/credit-code'
+import { licenceIdentifierFlaw } from '../../domain/identifier/licence-identifier'
 import { identityByKey } from '../../mock/identities'
-import { mod37Check } from '../../mock/numbers'
 import { startMock } from './running'
 import type { RunningMock } from './running'
 import { startServerEnd } from './server-end'
@@ -78,17 +78,24 @@ describe('电子证照库替身', () => {
     await again.remove()
   })
 
-  test('演示证照的照面字段与证照目录逐字一致，标识的校验位对得上', async () => {
+  test('演示证照的照面字段与证照目录逐字一致，标识合乎结构与校验位', async () => {
     for (const key of ['mother', 'father', 'mother-single', 'retiree', 'founder', 'elder', 'daughter', 'stranger', 'clerk']) {
       for (const licence of await query(key)) {
         const expected = licenceTypes.find(type => type.id === licence.type)?.face.map(field => field.name)
         assert.deepEqual(Object.keys(licence.face), expected, `${key} ${licence.type}`)
-        const parts = licence.identifier.slice('1.2.156.3005.2.'.length).split('.')
-        assert.equal(mod37Check(parts.slice(0, -1).join('')), parts.at(-1), licence.identifier)
-        assert.deepEqual(parts.map(part => part.length).slice(0, 2), [21, 18])
+        assert.equal(licenceIdentifierFlaw(licence.identifier, licence.version), null, licence.identifier)
       }
     }
   })
+})
+
+test('核码端替身与登记的核码端一一对应，各有各的钥匙', async () => {
+  const registered = parse(readFileSync(path.join(catalogue, 'readers.yml'), 'utf8')) as { readers: { id: string }[] }
+  const response = await fetch(`${mock.origin}/mock/readers/jwks.json`)
+  const { keys } = await response.json() as { keys: { reader: string; x: string; d?: string }[] }
+  assert.deepEqual(keys.map(({ reader }) => reader), registered.readers.map(({ id }) => id))
+  assert.equal(new Set(keys.map(({ x }) => x)).size, keys.length)
+  assert.ok(keys.every(({ d }) => d === undefined))
 })
 
 describe('数据共享平台替身', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import { licenceIdentifier } from '../../mock/numbers'
 import { readReachability } from '../../server/modules/identity/subjects'
 import { announce } from '../../server/modules/live/service'
 import { openBrowser, refresh, signIn, signInOnly, type Browser } from './sign-in'
@@ -8,7 +9,7 @@ import { mother, startWorld, stranger, type World } from './world'
 
 const founder = { ...mother, name: '沈演示', idNumber: '320281198808080059', phone: '16000000005' }
 const company: LibraryLicence = {
-  identifier: 'demo-1',
+  identifier: licenceIdentifier('biz-licence', '1', 1),
   type: 'biz-licence',
   version: 1,
   holderName: '江阴演示科技有限公司',

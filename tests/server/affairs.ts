@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Draft } from '../../contract/drafts'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import { licenceIdentifier } from '../../mock/numbers'
 import { api, complete, deliverAll, signAndSubmit, startDraft, upload } from './journey'
 import { signIn, type Browser } from './sign-in'
 import type { Fixture, Owner } from './fixtures'
@@ -13,7 +14,7 @@ const married = { ...answers, wed: 'married' }
 const friend = { name: '陈演示', idNumber: '320281199302020010', phone: '16000000001', realNameLevel: 4, authenticatedAt: START }
 
 export const idCard: LibraryLicence = {
-  identifier: 'demo-id-card',
+  identifier: licenceIdentifier('id-card', '1', 1),
   type: 'id-card',
   version: 1,
   holderName: mother.name,

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Draft } from '../../contract/drafts'
 import type { TraceList } from '../../contract/traces'
 import { accepted, applyFor, birthCert, followed, foldsHold, materialOf, problemOf, single, steps, withdrawAll } from './cases'
-import { api, approve, complete, deliverAll, finishAll, readCase, signAndSubmit, startDraft } from './journey'
+import { api, approve, complete, deliverAll, demoIdentifier, finishAll, readCase, signAndSubmit, startDraft } from './journey'
 import { hukou, idCard } from './papers'
 import { signIn } from './sign-in'
 import { mother, startWorld, type World } from './world'
@@ -38,11 +38,11 @@ describe('办件：派给谁、什么时候派、派什么', () => {
     const hk = await applied.sent('hk')
     const existing = materialOf(hk, 'hk')
     assert.deepEqual([existing.how, existing.licence?.identifier], ['licence', hukou(mother).identifier], '落在哪一户，用父母手里的')
-    assert.equal(materialOf(hk, 'birth').licence?.identifier, `birth-${bc.caseNo}`)
+    assert.equal(materialOf(hk, 'birth').licence?.identifier, demoIdentifier('birth-cert', bc.caseNo))
     await approve(world, hk)
     await deliverAll(world)
     const inherited = materialOf(await applied.sent('med'), 'hk-ward').licence
-    assert.equal(inherited?.identifier, `1.2.156.3005.2.DEMO.${hk.caseNo}`)
+    assert.equal(inherited?.identifier, demoIdentifier('hukou', hk.caseNo))
     assert.notEqual(inherited?.identifier, hukou(mother).identifier)
     const child = await applied.sent('med')
     assert.ok(child.result.kind === 'licence')

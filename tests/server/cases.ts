@@ -8,7 +8,7 @@ import { fold } from '../../domain/case/fold'
 import type { Answers } from '../../domain/condition/types'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import { casesOf } from '../../server/modules/case/repository'
-import { api, complete, deliverAll, readSubmission, signAndSubmit, startDraft } from './journey'
+import { api, complete, deliverAll, demoIdentifier, readSubmission, signAndSubmit, startDraft } from './journey'
 import { signIn, type Browser, type Reply } from './sign-in'
 import { START, startWorld, type World } from './world'
 
@@ -143,7 +143,7 @@ export function materialOf({ materials }: DispatchCase, id: string): DispatchedM
 
 /** 部门给孩子签发的一张出生医学证明。 */
 export const birthCert = ({ caseNo }: DispatchCase): IssuedLicence => ({
-  identifier: `birth-${caseNo}`,
+  identifier: demoIdentifier('birth-cert', caseNo),
   type: 'birth-cert',
   version: 1,
   holderName: '林小演',

@@ -14,6 +14,7 @@ const production = {
   LICENCE_LIBRARY_URL: 'https://licences.example.cn',
   DEPARTMENTS_URL: 'https://departments.example.cn/',
   DATA_SHARE_URL: 'https://share.example.cn',
+  READERS_URL: 'https://readers.example.cn',
   WECHAT_APP_ID: 'wx1',
   WECHAT_APP_SECRET: 's',
   SMS_URL: 'https://sms.example.cn',

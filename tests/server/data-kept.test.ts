@@ -129,7 +129,7 @@ describe('资料只留到该留的时候', () => {
       return Object.fromEntries(licences.map((each) => [`${each.type} ${each.issuedOn}`, each.status]))
     }
     assert.deepEqual(await statuses(), { 'id-card 2021-03-01': 'valid', 'hukou 2021-03-01': 'valid', 'diploma 2021-03-01': 'valid' })
-    const renewed = { ...idCard(mother), identifier: 'demo-id-card-2', version: 2, issuedOn: '2026-11-18' }
+    const renewed = idCard(mother, { version: 2, issuedOn: '2026-11-18' })
     world.outside.licences = [renewed, hukou(mother)]
     await later(11 * 60_000)
     assert.deepEqual(await statuses(), {
@@ -148,7 +148,7 @@ describe('资料只留到该留的时候', () => {
     const { accountId } = (await signIn(world, mother)).me
     const ward = await recordSubject(deps.pool, deps, { kind: 'natural_person', name: '林小演', idCode: '32028120200101001X' })
     await relate(deps.pool, deps, accountId, ward, 'guardian')
-    world.outside.licences.push({ ...hukou(mother), identifier: 'demo-ward', holderIdCode: '32028120200101001X' })
+    world.outside.licences.push({ ...hukou(mother), holderIdCode: '32028120200101001X' })
     await api(browser, 'GET', '/licences')
     const copies = async () => (await deps.pool.query('select 1 from licence where subject_id = $1', [ward])).rowCount
     assert.equal(await copies(), 1)

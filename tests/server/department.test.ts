@@ -102,6 +102,9 @@ describe('部门回告', () => {
     problemOf(await tellUs(world, bc, { type: 'issued', licence: { ...birthCert(bc), type: 'id-card' } }), 422, 'invalid_fields')
     problemOf(await tellUs(world, bc, { type: 'issued' }), 422, 'invalid_fields')
     problemOf(await tellUs(world, bc, { type: 'resultReady', document: { name: '回执', number: '1' } }), 422, 'invalid_fields')
+    const unsound = { ...birthCert(bc), identifier: `${birthCert(bc).identifier}0` }
+    const refused = problemOf(await tellUs(world, bc, { type: 'issued', licence: unsound }), 422, 'invalid_fields')
+    assert.equal(refused.errors?.[0]?.pointer, '/licence/identifier')
     await steps(world, bc, { type: 'issued', licence: birthCert(bc) })
     await deliverAll(world)
     const fee = await applied.sent('fee')

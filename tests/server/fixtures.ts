@@ -1,7 +1,9 @@
+import type { IssuedCode } from '../../contract/codes'
 import type { Me, SessionList } from '../../contract/identity'
 import { recordTrace } from '../../server/modules/trace/service'
 import { tell } from '../../server/modules/message/service'
 import { affairs } from './affairs'
+import { api } from './journey'
 import { signInOnly, type Browser } from './sign-in'
 import { mother, type World } from './world'
 
@@ -66,6 +68,18 @@ export const fixtures: Record<string, Fixture> = {
       const entry = { actor: '演示部门', actorKind: 'department', action: 'read', purpose: '只属于主人', fields: ['姓名'] } as const
       await recordTrace(world.deps.pool, world.deps, { subjectId: me.subjects[0]?.id ?? '', ...entry, fields: [...entry.fields] })
       return {}
+    }
+  },
+  'POST /api/v1/codes': { kind: 'own' },
+  'GET /api/v1/codes/{id}': {
+    kind: 'owned',
+    make: async ({ browser }) => ({ params: { id: (await api<IssuedCode>(browser, 'POST', '/codes', undefined, 201)).id } })
+  },
+  'POST /api/v1/codes/readings': {
+    kind: 'signed',
+    make: async ({ browser }) => {
+      const { text } = await api<IssuedCode>(browser, 'POST', '/codes', undefined, 201)
+      return { body: { code: text, scene: 'queue' } }
     }
   },
   'GET /api/v1/messages': { kind: 'own', make: async (owner) => ({ query: { limit: '5' }, params: await oneMessage(owner) }) },

@@ -5,10 +5,14 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import type { IssuedCode } from '../../contract/codes'
+import type { ReadCode } from '../../contract/gateways/readers'
+import type { Problem } from '../../contract/problems'
 import { buildMock, type Mock } from '../../mock/build'
 import { identityByKey } from '../../mock/identities'
 import { readMockConfig } from '../../mock/config'
 import { openGateways } from '../../server/gateways/open'
+import { signRequest } from '../../server/gateways/signature'
 import { GatewayUnavailable, type Gateways } from '../../server/gateways/ports'
 import { openBrowser, refresh, type Browser } from './sign-in'
 import { startWorld, type World } from './world'
@@ -98,6 +102,28 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     assert.equal(unknown.found, false)
   })
 
+  test('核码端：用自己的钥匙签名去读，读到这个场景的；别人的钥匙冒充不了', async () => {
+    const browser = openBrowser(world)
+    await throughProvider(browser, '/api/v1/identity/login?return=/', person.key)
+    await refresh(browser)
+    const { version } = (await browser.send({ method: 'GET', url: '/api/v1/identity/notice' })).json<{ version: string }>()
+    await browser.send({ method: 'POST', url: '/api/v1/identity/consents', payload: { version, kinds: ['privacy', 'sensitive'] } })
+    const { text } = (await browser.send({ method: 'POST', url: '/api/v1/codes' })).json<IssuedCode>()
+    const scan = (reader: string) =>
+      mock.app.inject({ method: 'POST', url: '/mock/readers/scan', payload: { reader, scene: 'queue', code: text } })
+    assert.equal((await scan('library-desk')).json<Problem>().errors?.[0]?.code, 'scene_not_registered')
+    const read = await scan('hall-desk')
+    assert.equal(read.statusCode, 200, read.body)
+    assert.deepEqual(read.json<ReadCode>().fields.map(({ text: value }) => value), [`${person.name[0]}*`, person.idNumber.slice(-4)])
+    const [body, url] = [JSON.stringify({ code: text, scene: 'queue' }), `${origin}/api/v1/codes/readings`]
+    const headers = await signRequest(world.deps.keys.departmentRequests, 'POST', url, body, Date.now())
+    const forged = await fetch(url, { method: 'POST', body, headers })
+    assert.equal(forged.status, 401)
+    assert.equal((await scan('nobody')).statusCode, 404)
+    const page = await mock.app.inject('/mock/readers')
+    assert.match(page.body, /模拟核码端/)
+  })
+
   test('微信：换 openid、取令牌、发订阅消息；短信：签名发送', async () => {
     const openid = await gateways.wechat.openid('demo-founder')
     assert.equal(await gateways.wechat.openid('demo-founder'), openid)
@@ -133,6 +159,7 @@ describe('服务端与模拟系统，按真实协议往来', () => {
         gateways: {
           identity: { ...config.gateways.identity, internalIssuer: nowhere },
           licenceLibrary: { url: nowhere },
+          readers: { url: nowhere },
           departments: { url: nowhere },
           dataShare: { url: nowhere },
           wechat: { ...config.gateways.wechat, origin: nowhere },

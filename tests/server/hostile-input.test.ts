@@ -104,7 +104,7 @@ describe('在代理后面的正式环境', () => {
     PUBLIC_ORIGIN: 'https://zsb.example.gov.cn',
     DATABASE_URL: 'postgres://db.example/zsb',
     ...Object.fromEntries(
-      ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'SMS_URL'].map((name) => [
+      ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'READERS_URL', 'SMS_URL'].map((name) => [
         name,
         'https://out.example'
       ])

@@ -5,7 +5,7 @@ import type { DepartmentCallback, DispatchCase, IssuedLicence } from '../../cont
 import type { CaseDetail, Submission } from '../../contract/submissions'
 import type { Answers } from '../../domain/condition/types'
 import type { FieldValue, FormValues, FormViewField } from '../../domain/form/types'
-import { demoCreditCode, demoIdNumber } from '../../mock/numbers'
+import { demoCreditCode, demoIdNumber, licenceIdentifier } from '../../mock/numbers'
 import { deliverers } from '../../server/deliverers'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import { deliverLane } from '../../server/modules/outbox/service'
@@ -152,10 +152,13 @@ export async function approve(world: World, dispatched: DispatchCase): Promise<v
   await callBack(world, dispatched, { type: 'delivered' })
 }
 
+/** The identifier of the licence that a case led to: its number is the serial. */
+export const demoIdentifier = (type: string, caseNo: string): string => licenceIdentifier(type, caseNo.replace(/\W/g, ''), 1)
+
 function issue(dispatched: DispatchCase, result: Extract<DispatchCase['result'], { kind: 'licence' }>): IssuedLicence {
   const face = Object.fromEntries(result.face.map((name) => [name, faceText(name, dispatched)]))
   return {
-    identifier: `1.2.156.3005.2.DEMO.${dispatched.caseNo}`,
+    identifier: demoIdentifier(result.licenceType, dispatched.caseNo),
     type: result.licenceType,
     version: 1,
     holderName: result.holderName ?? '林小演',

@@ -89,6 +89,32 @@ describe('我的证照', () => {
     assert.deepEqual(all.map(({ status }) => status).sort(), ['changed', 'valid'])
   })
 
+  test('标识不合规的不收，说明是哪一种、为什么；已有的不因此算注销；改对了就收下', async () => {
+    const good = paper('degree-cert', mother, { 姓名: mother.name })
+    const last = good.identifier.endsWith('0') ? '1' : '0'
+    const wrong = { ...paper('title-cert', mother, { 姓名: mother.name }), identifier: good.identifier.slice(0, -1) + last }
+    world.outside.licences = [good, paper('title-cert', mother, { 姓名: mother.name })]
+    assert.deepEqual((await list()).withheld, [])
+    world.outside.licences = [{ ...good, version: 2 }, wrong]
+    await later()
+    const { licences, withheld } = await list()
+    assert.deepEqual(
+      withheld.map(({ type, name, reason }) => [type, name, reason]).sort(),
+      [
+        ['degree-cert', '学位证书', '电子证照标识写的是第 1 版，证照却说是第 2 版'],
+        ['title-cert', '专业技术职称证书', '电子证照标识的校验位对不上']
+      ]
+    )
+    assert.deepEqual(
+      licences.filter(({ type }) => type.endsWith('-cert')).map(({ type, status }) => [type, status]).sort(),
+      [['degree-cert', 'valid'], ['title-cert', 'valid']]
+    )
+    assert.deepEqual((await list()).withheld, withheld, '十分钟内再看，仍说得出')
+    world.outside.licences = [good, paper('title-cert', mother, { 姓名: mother.name })]
+    await later()
+    assert.deepEqual((await list()).withheld, [])
+  })
+
   test('敏感字段缺省打码，reveal=1 看原值并留下足迹，足迹里没有值', async () => {
     const { id } = await cardOf('id-card')
     const masked = await api<Licence>(browser, 'GET', `/licences/${id}`)

@@ -102,6 +102,11 @@ export function gatewaysTo(outside: Outside): Gateways {
         return { departmentId: outside.signer ?? claimed ?? 'nobody' }
       }
     },
+    readers: {
+      async verify({ headers }) {
+        return outside.callbacksHold ? (outside.signer ?? String(headers['x-reader'] ?? '')) || null : null
+      }
+    },
     wechat: {
       async openid(code) {
         reach('wechat')

@@ -1,4 +1,5 @@
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import { licenceIdentifier } from '../../mock/numbers'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import { mother, START } from './world'
 
@@ -19,7 +20,7 @@ export function paper(
   rest: Partial<LibraryLicence> = {}
 ): LibraryLicence {
   return {
-    identifier: `demo-${type}-${holder.idNumber.slice(-4)}`,
+    identifier: licenceIdentifier(type, holder.idNumber.slice(-4), rest.version ?? 1),
     type,
     version: 1,
     holderName: holder.name,

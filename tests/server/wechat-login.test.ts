@@ -106,7 +106,7 @@ describe('小程序登录与绑定', () => {
 
 test('生产环境里，绑定地址只在小程序的 web-view 里有效：转发给别人没有用', async () => {
   const origin = 'https://zsb.example.gov.cn'
-  const names = ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'SMS_URL']
+  const names = ['IDENTITY_ISSUER', 'LICENCE_LIBRARY_URL', 'DEPARTMENTS_URL', 'DATA_SHARE_URL', 'READERS_URL', 'SMS_URL']
   const env = {
     NODE_ENV: 'production',
     PUBLIC_ORIGIN: origin,

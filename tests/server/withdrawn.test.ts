@@ -65,7 +65,7 @@ describe('收回的同意、结束的关系，从那一刻起算数', () => {
     const idCode = '32028120200101001X'
     const ward = await recordSubject(deps.pool, deps, { kind: 'natural_person', name: '齐小宝', idCode })
     await relate(deps.pool, deps, me.accountId, ward, 'guardian')
-    world.outside.licences.push({ ...hukou(mother), identifier: 'demo-ward', holderIdCode: idCode })
+    world.outside.licences.push({ ...hukou(mother), holderIdCode: idCode })
     const wallet = async () => (await api<LicenceList>(browser, 'GET', '/licences')).licences.filter(({ subjectId }) => subjectId === ward)
     assert.equal((await wallet()).length, 1)
     await withdraw(browser, 'minor')

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { DepartmentCallback } from '../../../contract/gateways/departments'
 import type { CaseEventData } from '../../../domain/case/types'
+import { licenceIdentifierFlaw } from '../../../domain/identifier/licence-identifier'
 import { addDays, dayOf, instantOf } from '../../../domain/time'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
@@ -70,6 +71,8 @@ async function issued(
   if (result.kind !== 'licence') throw refuse('/type', '本事项的结果不是证照，请用 resultReady')
   if (!licence) return {}
   if (licence.type !== result.licenceType) throw refuse('/licence/type', `本事项应出 ${result.licenceType}`)
+  const flaw = licenceIdentifierFlaw(licence.identifier, licence.version)
+  if (flaw !== null) throw refuse('/licence/identifier', flaw)
   const subjectId = await holderOfIssued(client, deps, set, subject.key, result.holder, licence)
   const { id } = await recordIssued(deps, client, { subjectId, licence, caseId: subject.id })
   await announce(client, await audienceOf(client, set.submission), { kind: 'licence', id })

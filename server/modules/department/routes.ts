@@ -1,23 +1,14 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CallbackReceived, DepartmentCallback } from '../../../contract/gateways/departments'
 import { Id } from '../../../contract/wire'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import type { App } from '../../http/server'
+import { requireSigned, signerOf } from '../../http/signed-requests'
 import { receiveCallback } from '../case/receive'
 import { sentFile } from '../case/sent-files'
 import { fileBytes, storedFiles } from '../file/service'
 import { recordTrace } from '../trace/service'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The bytes that the signature covers; null when there are none. */
-    signedBody: Buffer | null
-    /** The department whose signature it carries. */
-    signer: string | null
-  }
-}
 
 /**
  * What the department systems call: their events about a case, and the files that were sent to them. Signed by RFC 9421 with the
@@ -25,20 +16,7 @@ declare module 'fastify' {
  */
 export function registerDepartments(app: App, deps: Deps): void {
   void app.register(async (scope: App) => {
-    scope.decorateRequest('signedBody', null)
-    scope.decorateRequest('signer', null)
-    scope.removeContentTypeParser('application/json')
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-      request.signedBody = body
-      try {
-        done(null, JSON.parse(body.toString('utf8')))
-      } catch {
-        done(new Refusal('bad_request', { detail: '内容不是合法的 JSON' }))
-      }
-    })
-    scope.addHook('preValidation', async (request) => {
-      await requireSignature(request)
-    })
+    requireSigned(scope, deps, async (request) => (await deps.gateways.departments.verify(request))?.departmentId ?? null)
 
     scope.post(
       '/departments/callbacks',
@@ -90,20 +68,4 @@ export function registerDepartments(app: App, deps: Deps): void {
       }
     )
   })
-
-  async function requireSignature(request: FastifyRequest): Promise<void> {
-    const verified = await deps.gateways.departments.verify({
-      method: request.method,
-      url: `${deps.config.publicOrigin}${request.url}`,
-      headers: request.headers,
-      body: request.signedBody ?? Buffer.alloc(0)
-    })
-    if (!verified) throw new Refusal('signature_invalid')
-    request.signer = verified.departmentId
-  }
-}
-
-function signerOf({ signer }: FastifyRequest): string {
-  if (signer === null) throw new Error('a route of departments was reached without a signature')
-  return signer
 }

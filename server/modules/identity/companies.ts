@@ -1,6 +1,7 @@
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
+import { withoutFlawed } from '../licence/flaws'
 import { recordTrace } from '../trace/service'
 import { endRelations, readSubject, recordSubject, relate } from './subjects'
 
@@ -21,7 +22,8 @@ export async function refreshCompanies(deps: Deps, accountId: string, selfId: st
   const person = await readSubject(pool, deps, selfId)
   if (!person.idCode) return
   try {
-    const licences = await gateways.licenceLibrary.query({ holderIdCode: person.idCode, types: [LICENCE], purpose: '核对名下企业' })
+    const reply = await gateways.licenceLibrary.query({ holderIdCode: person.idCode, types: [LICENCE], purpose: '核对名下企业' })
+    const { licences } = withoutFlawed(log, reply)
     const own = licences.filter(
       ({ type, status, face }) => type === LICENCE && status === 'valid' && face[LEGAL_REPRESENTATIVE] === person.name
     )

@@ -21,7 +21,7 @@ export function faceLines(type: LicenceType | undefined, face: Record<string, st
 }
 
 /** Masking by what a field holds: numbers keep their ends, names the first character, addresses the town, all else nothing. */
-function maskedText({ name, type }: FaceField, text: string): string {
+export function maskedText({ name, type }: FaceField, text: string): string {
   if (type === 'id' || type === 'code') return text.split('、').map(maskIdNumber).join('、')
   if (/地址|住址|坐落/.test(name)) return maskAddress(text)
   if (type === 's' && /姓名|人$|户主/.test(name)) return text.split('、').map(maskName).join('、')

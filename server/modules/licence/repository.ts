@@ -1,4 +1,5 @@
 import type { LibraryLicence, ShareReply } from '../../../contract/gateways/licence-library'
+import { checkLicenceIdentifier } from '../../../domain/identifier/licence-identifier'
 import type { Queryable } from '../../db/pool'
 import type { Vault } from '../../vault/vault'
 
@@ -70,7 +71,10 @@ export async function licenceById(db: Queryable, vault: Vault, id: string): Prom
   return rows[0] ? toLicence(vault, rows[0]) : null
 }
 
-/** Writes one licence under (subject, type, identifier, version); its older versions become `changed`. Answers its id. */
+/**
+ * Writes one licence under (subject, type, identifier, version); its older versions, whose identifiers are the same up to the
+ * version, become `changed`. Answers its id.
+ */
 export async function putLicence(
   db: Queryable,
   vault: Vault,
@@ -96,11 +100,18 @@ export async function putLicence(
   // Somebody else wrote the same licence between the two statements: theirs stands.
   if (!written.rows[0]) return putLicence(db, vault, input)
   await db.query(
-    `update licence set status = 'changed' where subject_id = $1 and type = $2 and identifier = $3 and status = 'valid' and version <
-       (select max(version) from licence newer where newer.subject_id = $1 and newer.type = $2 and newer.identifier = $3)`,
-    key.slice(0, 3)
+    `update licence set status = 'changed' where subject_id = $1 and type = $2 and starts_with(identifier, $3) and status = 'valid'
+       and version < (select max(version) from licence newer
+         where newer.subject_id = $1 and newer.type = $2 and starts_with(newer.identifier, $3))`,
+    [subjectId, licence.type, stemOf(licence.identifier)]
   )
   return { id, isNew: existing.rows.length === 0 }
+}
+
+function stemOf(identifier: string): string {
+  const checked = checkLicenceIdentifier(identifier)
+  if (!checked.ok) throw new Error(`a licence was to be kept under a wrong identifier: ${checked.code}`)
+  return checked.stem
 }
 
 /**
@@ -133,17 +144,26 @@ export async function fetchedAt(db: Queryable, subjectId: string, sources: strin
   return new Map(rows.map((row) => [row.source, row.fetched_at.getTime()]))
 }
 
+/** What was wrong with what each of these sources last gave of the subject; those that gave nothing wrong are not in it. */
+export async function flawsOf(db: Queryable, subjectId: string, sources: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ source: string; flaw: string }>(
+    'select source, flaw from source_fetch where subject_id = $1 and source = any($2) and flaw is not null',
+    [subjectId, sources]
+  )
+  return new Map(rows.map(({ source, flaw }) => [source, flaw]))
+}
+
 export async function putFetches(
   db: Queryable,
   subjectId: string,
-  sources: { source: string; found: boolean }[],
+  sources: { source: string; found: boolean; flaw: string | null }[],
   now: Date
 ): Promise<void> {
   await db.query(
-    `insert into source_fetch (subject_id, source, found, fetched_at)
-     select $1, source, found, $4 from unnest($2::text[], $3::boolean[]) as fetched (source, found)
-     on conflict (subject_id, source) do update set found = excluded.found, fetched_at = excluded.fetched_at`,
-    [subjectId, sources.map(({ source }) => source), sources.map(({ found }) => found), now]
+    `insert into source_fetch (subject_id, source, found, flaw, fetched_at)
+     select $1, source, found, flaw, $5 from unnest($2::text[], $3::boolean[], $4::text[]) as fetched (source, found, flaw)
+     on conflict (subject_id, source) do update set found = excluded.found, flaw = excluded.flaw, fetched_at = excluded.fetched_at`,
+    [subjectId, sources.map(({ source }) => source), sources.map(({ found }) => found), sources.map(({ flaw }) => flaw), now]
   )
 }
 

@@ -7,8 +7,10 @@ import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
+import { withoutFlawed } from './flaws'
 import {
   fetchedAt,
+  flawsOf,
   licenceById,
   licencesOf,
   markUnlisted,
@@ -42,6 +44,8 @@ export interface Holdings {
   reachable: boolean
   /** Types that could not be asked for now and never were before. */
   unknownTypes: string[]
+  /** Types of which the library gave something that was not taken, and why. */
+  flaws: { type: string; reason: string }[]
   /** The moment as of which all of it was true; null when nothing was ever fetched. */
   fetchedAt: number | null
 }
@@ -64,10 +68,15 @@ export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
   const stale = look.types.filter((type) => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
   const reachable = stale.length === 0 || (await refresh(deps, { ...look, types: stale }))
   const licences = await licencesOf(deps.pool, deps.vault, look.subjectId, look.types)
+  const flaws = await flawsOf(deps.pool, look.subjectId, look.types.map(sourceOf))
   const instants = look.types.map((type) => (reachable && stale.includes(type) ? deps.now() : (asked.get(sourceOf(type)) ?? null)))
   return {
     licences: licences.map(asHeld(deps)),
     reachable,
+    flaws: look.types.flatMap((type) => {
+      const reason = flaws.get(sourceOf(type))
+      return reason === undefined ? [] : [{ type, reason }]
+    }),
     fetchedAt: instants.includes(null) ? null : Math.min(deps.now(), ...instants.map(Number)),
     unknownTypes: reachable ? [] : stale.filter((type) => !asked.has(sourceOf(type)) && !licences.some((licence) => licence.type === type))
   }
@@ -81,17 +90,20 @@ async function refresh(deps: Deps, { subjectId, types, purpose }: Look): Promise
   try {
     const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
     // The library also names licences in which the person only appears, such as those of a company represented.
-    const found = reply.filter(({ type, holderIdCode }) => types.includes(type) && (holderIdCode === null || holderIdCode === idCode))
+    const own = reply.filter(({ type, holderIdCode }) => types.includes(type) && (holderIdCode === null || holderIdCode === idCode))
+    const { licences: found, flaws } = withoutFlawed(deps.log, own)
     for (const licence of found) {
       await putLicence(deps.pool, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
     }
-    await markUnlisted(deps.pool, subjectId, types, found)
-    await putFetches(
-      deps.pool,
-      subjectId,
-      types.map((type) => ({ source: sourceOf(type), found: found.some((each) => each.type === type) })),
-      now
-    )
+    // Where the library gave something wrong it can't be told what it no longer lists: what was known of that type stands.
+    const settled = types.filter((type) => !flaws.has(type))
+    await markUnlisted(deps.pool, subjectId, settled, found)
+    const sources = types.map((type) => ({
+      source: sourceOf(type),
+      found: found.some((each) => each.type === type),
+      flaw: flaws.get(type) ?? null
+    }))
+    await putFetches(deps.pool, subjectId, sources, now)
     await traceFetch(
       deps,
       subjectId,

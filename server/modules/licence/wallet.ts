@@ -31,15 +31,22 @@ export async function requireSensitiveConsent(deps: Deps, { accountId }: Acting)
 export async function listLicences(deps: Deps, acting: Acting): Promise<LicenceList> {
   await requireSensitiveConsent(deps, acting)
   const cards: LicenceCard[] = []
+  const withheld: LicenceList['withheld'] = []
   const looks: Holdings[] = []
   for (const subjectId of await walletSubjects(deps, acting)) {
     const subject = await readSubject(deps.pool, deps, subjectId)
     const found = await holdingsOf(deps, { subjectId, types: typesFor(deps, subject), purpose: '查看我的证照' })
     cards.push(...found.licences.map((licence) => cardOf(deps, licence, subject)))
+    withheld.push(...found.flaws.map(({ type, reason }) => ({ subjectId, type, name: licenceName(deps, type), reason })))
     looks.push(found)
   }
   const fetchedAt = Math.min(deps.now(), ...looks.flatMap((look) => look.fetchedAt ?? []))
-  return { licences: cards, fetchedAt: new Date(fetchedAt).toISOString(), libraryReachable: looks.every((look) => look.reachable) }
+  return {
+    licences: cards,
+    withheld,
+    fetchedAt: new Date(fetchedAt).toISOString(),
+    libraryReachable: looks.every((look) => look.reachable)
+  }
 }
 
 /** The licences that end within sixty days, the first to end first. */

@@ -1,5 +1,5 @@
 import type { LicenceCard } from '../../../contract/licences'
-import { inOrder } from '../../../src/features/licence/list/order'
+import { inOrder, withheldTexts } from '../../../src/features/licence/list/order'
 import { validityText } from '../../../src/features/licence/words'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
@@ -31,6 +31,17 @@ test('新办好的在最上，快到期和过期的其次，换发掉的归旧�
   )
   expect(current.map(({ id }) => id)).toEqual(['fresh', 'ending', 'plain'])
   expect(former.map(({ id }) => id)).toEqual(['old'])
+})
+
+test('没有收下的证照，说明是哪一种、为什么；只说这个人的；旧版应用存下的清单里没有这一项，也不出错', () => {
+  const withheld = [
+    { subjectId: 'me', type: 'hukou', name: '居民户口簿', reason: '电子证照标识的校验位对不上' },
+    { subjectId: 'child', type: 'vaccination-cert', name: '预防接种证', reason: '电子证照标识是空的' }
+  ]
+  expect(withheldTexts({ withheld }, 'me')).toEqual([
+    '证照库给的居民户口簿没有收下：电子证照标识的校验位对不上。请向发证机关核对，或打 12345。'
+  ])
+  expect(withheldTexts({}, 'me')).toEqual([])
 })
 
 test('有效期说到日子，快到期说还有几天、要做什么', () => {

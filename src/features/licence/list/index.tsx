@@ -7,7 +7,7 @@ import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
 import { statusTones, validityText } from '../words'
-import { inOrder } from './order'
+import { inOrder, withheldTexts } from './order'
 import { useLicences, type Holder } from './use-licences'
 import './list.scss'
 
@@ -53,6 +53,11 @@ function Wallet({ opened }: { opened: string | undefined }) {
                 证照库暂时连不上，下面是 {timeText(Date.parse(list.fetchedAt), now)} 查到的。办事不受影响，连上后会自动更新。
               </Box>
             )}
+            {withheldTexts(list, chosen?.subject.id).map((text) => (
+              <Box key={text} className="wallet-stale" role="status">
+                {text}
+              </Box>
+            ))}
             <Cards list={list} holder={chosen} now={now} />
           </>
         )}

@@ -1,0 +1,90 @@
+import type { ReadCode } from '../../../contract/gateways/readers'
+import { fieldKey, type SceneField, type Showing } from '../../../domain/code/scene'
+import { checkIdNumber } from '../../../domain/identifier/id-number'
+import { maskIdNumber, maskPhone } from '../../../domain/identifier/mask'
+import { dayOf, type IsoDay } from '../../../domain/time'
+import type { Acting, Deps } from '../../deps'
+import { readReachability, shownName, type SubjectRecord } from '../identity/subjects'
+import { maskedText } from '../licence/face'
+import { holdingsOf, licenceName, type Holdings } from '../licence/service'
+import { isUsable } from '../licence/status'
+
+type Released = ReadCode['fields'][number]
+
+interface Holder {
+  subject: SubjectRecord
+  accountId: string
+  role: Acting['role'] | null
+}
+
+const identityNames = { name: '姓名', idCode: '证件号', phone: '手机号' } as const
+const showings: Record<Showing, string> = { whole: '', masked: '（打码）', lastFour: '（末四位）' }
+
+/** How a field reads in the trace. */
+export function fieldLabel(deps: Deps, field: SceneField): string {
+  switch (field.kind) {
+    case 'identity':
+      return identityNames[field.field] + showings[field.show]
+    case 'face':
+      return `${licenceName(deps, field.licence)}·${field.face}${showings[field.show]}`
+    case 'holds':
+      return `有没有${licenceName(deps, field.licence)}`
+    case 'age':
+      return `是否年满 ${field.atLeast} 周岁`
+  }
+}
+
+/** The values of the fields, each shown as its scene says. What is not there, or can't be learnt now, is null. */
+export async function release(deps: Deps, holder: Holder, fields: SceneField[], purpose: string): Promise<Released[]> {
+  const types = [...new Set(fields.flatMap((field) => ('licence' in field ? [field.licence] : [])))]
+  const holdings = types.length > 0 ? await holdingsOf(deps, { subjectId: holder.subject.id, types, purpose }) : null
+  return Promise.all(fields.map((field) => releaseOne(deps, holder, field, holdings)))
+}
+
+async function releaseOne(deps: Deps, holder: Holder, field: SceneField, holdings: Holdings | null): Promise<Released> {
+  const key = fieldKey(field)
+  switch (field.kind) {
+    case 'identity':
+      return { key, text: await identityText(deps, holder, field), yes: null }
+    case 'age':
+      return { key, text: null, yes: isOldEnough(holder.subject, field.atLeast, dayOf(deps.now())) }
+    default: {
+      const licence = holdings?.licences.find(({ type, status }) => type === field.licence && isUsable(status))
+      if (field.kind === 'face') return { key, text: licence ? faceText(deps, field, licence.face) : null, yes: null }
+      return { key, text: null, yes: licence ? true : holdings?.unknownTypes.includes(field.licence) ? null : false }
+    }
+  }
+}
+
+async function identityText(
+  deps: Deps,
+  { subject, accountId, role }: Holder,
+  { field, show }: Extract<SceneField, { kind: 'identity' }>
+): Promise<string | null> {
+  if (field === 'name') return show === 'whole' ? subject.name : shownName(subject)
+  if (field === 'idCode') return subject.idCode && shownNumber(subject.idCode, show, maskIdNumber)
+  const { phone } = role === 'self' ? await readReachability(deps.pool, deps, accountId) : { phone: null }
+  return phone && shownNumber(phone, show, maskPhone)
+}
+
+function faceText(
+  deps: Deps,
+  { licence, face, show }: Extract<SceneField, { kind: 'face' }>,
+  values: Record<string, string>
+): string | null {
+  const text = values[face]
+  const known = deps.catalogue.current().catalogue.licenceTypes[licence]?.face.find(({ name }) => name === face)
+  if (text === undefined || !known) return null
+  return shownNumber(text, show, () => maskedText(known, text))
+}
+
+const shownNumber = (text: string, show: Showing, mask: (text: string) => string): string =>
+  show === 'whole' ? text : show === 'lastFour' ? text.slice(-4) : mask(text)
+
+/** By the birthday in the ID number; null for a number that tells none. */
+function isOldEnough({ idCode }: SubjectRecord, years: number, today: IsoDay): boolean | null {
+  const checked = checkIdNumber(idCode ?? '', today)
+  if (!checked.ok) return null
+  const birthday = `${Number(checked.birthDate.slice(0, 4)) + years}${checked.birthDate.slice(4)}`
+  return birthday <= today
+}

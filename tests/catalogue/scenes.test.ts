@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { loadCatalogue } from '../../catalogue/load'
+import { fitsOffline } from '../../domain/code/scene'
+import { at, only, set } from './expect'
+import { faultsAfter, type Files } from './small'
+
+const file = 'scenes.yml'
+const gate = (files: Files) => at(files, file).scenes?.[0]
+const withFields = (...fields: object[]) => (files: Files) => set(gate(files), { fields })
+const without = (key: string) => (files: Files) => void delete (gate(files) as Record<string, unknown> | undefined)?.[key]
+const identity = (field: string, show: string) => ({ kind: 'identity', field, show })
+const face = (name: string, show = 'whole') => ({ kind: 'face', licence: 'card', face: name, show })
+/** 把小目录里身份证的一格改成别的敏感级或类型。 */
+const faceAs = (files: Files, values: object) => set(at(files, 'licences/card.yml').face?.[1], values)
+
+describe('江阴目录：亮码场景', () => {
+  const result = loadCatalogue('catalogue/jiangyin')
+  assert.ok(result.ok)
+  const scenes = Object.values(result.catalogue.scenes)
+
+  test('二十七个，个个标了待核，用途与依据写明', () => {
+    assert.equal(scenes.length, 27)
+    for (const scene of scenes) {
+      for (const key of ['purpose', 'legalBasis', 'fields', 'retentionDays']) assert.ok(scene.pending?.includes(key), `${scene.id} ${key}`)
+    }
+  })
+
+  test('叫号只给打码姓名与证件末四位，公交只答有没有资格', () => {
+    const { queue, bus } = result.catalogue.scenes
+    assert.deepEqual(queue?.fields, [identity('name', 'masked'), identity('idCode', 'lastFour')])
+    assert.ok(bus?.fields.every(({ kind }) => kind === 'holds'))
+  })
+
+  test('收离线码的场景，每一格离线都证得了，也不要当场同意', () => {
+    const offline = scenes.filter(scene => scene.offline)
+    assert.ok(offline.length > 0)
+    for (const scene of offline) assert.ok(scene.fields.every(fitsOffline) && !scene.confirm, scene.id)
+  })
+})
+
+describe('目录校验：亮码场景', () => {
+  test('小目录里的场景没有毛病', () => assert.deepEqual(faultsAfter(() => undefined), []))
+
+  const rows: [string, (files: Files) => void, string, RegExp][] = [
+    ['没有用途', without('purpose'), 'scenes.0.purpose', /缺少「purpose」/],
+    ['没有依据', without('legalBasis'), 'scenes.0.legalBasis', /缺少「legalBasis」/],
+    ['没有保留天数', without('retentionDays'), 'scenes.0.retentionDays', /缺少「retentionDays」/],
+    ['没有出处', without('source'), 'scenes.0.source', /没有出处/],
+    ['没有复核日期', without('reviewedOn'), 'scenes.0.reviewedOn', /没有复核日期/],
+    ['证照类型不存在', withFields({ kind: 'holds', licence: 'cart' }), 'scenes.0.fields.0.licence', /证照类型「cart」不存在/],
+    ['照面字段不存在', withFields(face('姓')), 'scenes.0.fields.0.face', /照面字段「姓」/],
+    ['同一格写两遍', withFields(identity('name', 'masked'), identity('name', 'whole')), 'scenes.0.fields.1', /写了两遍/],
+    ['证件号原样给出，不要同意', withFields(identity('idCode', 'whole')), 'scenes.0.fields.0', /敏感级 2 的字段原样给出/],
+    ['姓名没有末四位', withFields(identity('name', 'lastFour')), 'scenes.0.fields.0.show', /只有号码才有末四位/],
+    [
+      '特别敏感的字段，打了码也要同意',
+      files => {
+        faceAs(files, { sensitivity: 3 })
+        withFields(face('住址', 'masked'))(files)
+      },
+      'scenes.0.fields.0',
+      /敏感级 3/
+    ],
+    ['有没有这张证也是特别敏感的事', files => void faceAs(files, { sensitivity: 3 }), 'scenes.0.fields.1', /特别敏感/],
+    [
+      '照片打不了码',
+      files => {
+        faceAs(files, { type: 'img' })
+        withFields(face('住址', 'masked'))(files)
+      },
+      'scenes.0.fields.0.show',
+      /打不了码/
+    ],
+    ['个人的场景读企业的证', files => void set(at(files, 'licences/card.yml'), { holder: 'company' }), 'scenes.0.fields.1.licence', /个人没有/],
+    [
+      '企业码也收，却什么也读不到',
+      files => {
+        withFields({ kind: 'age', atLeast: 18 })(files)
+        set(gate(files), { holder: 'both' })
+      },
+      'scenes.0.holder',
+      /企业码在这里什么也读不到/
+    ],
+    ['离线码给不了有没有证', files => void set(gate(files), { offline: true }), 'scenes.0.fields.1', /离线码只证明身份/],
+    [
+      '离线又要当场同意',
+      files => {
+        withFields(identity('name', 'masked'))(files)
+        set(gate(files), { offline: true, confirm: true })
+      },
+      'scenes.0.offline',
+      /离线时没法/
+    ],
+    ['待核的键不存在', files => void set(gate(files), { pending: ['fee'] }), 'scenes.0.pending.0', /待核的键「fee」不存在/],
+    ['没写进规格的键', files => void set(gate(files), { fee: 1 }), 'scenes.0.fee', /不认识的键「fee」/],
+    ['核码端的场景不存在', files => void set(at(files, 'readers.yml').readers?.[0], { scenes: ['gaet'] }), 'readers.0.scenes.0', /没有亮码场景「gaet」/],
+    [
+      '核码端重名',
+      files => at(files, 'readers.yml').readers?.push({ ...at(files, 'readers.yml').readers?.[0] } as never),
+      'readers.1.id',
+      /核码端「door」重复/
+    ],
+    ['场景重名', files => at(files, file).scenes?.push({ ...gate(files) } as never), 'scenes.1.id', /场景「gate」重复/]
+  ]
+  const fileOf = (key: string) => (key.startsWith('readers') ? 'readers.yml' : file)
+  for (const [title, change, key, problem] of rows) test(title, () => void only(faultsAfter(change), fileOf(key), key, problem))
+
+  test('要亮码人同意的，敏感字段就可以给', () => {
+    const faults = faultsAfter(files => {
+      withFields(identity('idCode', 'whole'), { kind: 'holds', licence: 'card' })(files)
+      faceAs(files, { sensitivity: 3 })
+      set(gate(files), { confirm: true })
+    })
+    assert.deepEqual(faults, [])
+  })
+})

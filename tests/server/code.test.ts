@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { CodeStatus, IssuedCode } from '../../contract/codes'
+import type { CodeReading, ReadCode } from '../../contract/gateways/readers'
+import type { Problem } from '../../contract/problems'
+import type { TraceList } from '../../contract/traces'
+import { encodeOnline } from '../../domain/code/format'
+import { demoIdNumber } from '../../mock/numbers'
+import { recordSubject, relate } from '../../server/modules/identity/subjects'
+import { codeVectors } from '../../scripts/code/vectors'
+import { founder } from './cases'
+import { api } from './journey'
+import { hukou, paper } from './papers'
+import { signIn, signInOnly, type Browser, type Reply } from './sign-in'
+import { mother, startWorld, stranger, type World } from './world'
+
+const creditCode = '91320281000000001X'
+const companyName = '江阴演示科技有限公司'
+
+describe('苏服码：在线码的发与读', () => {
+  let world: World
+  let browser: Browser
+  before(async () => {
+    world = await startWorld()
+    const company = paper('biz-licence', founder, { 名称: companyName, 统一社会信用代码: creditCode, 法定代表人: founder.name })
+    world.outside.licences = [
+      hukou(mother),
+      paper('social-card', mother, { 社保卡号: 'DEMO000000002' }),
+      paper('veteran-card', stranger, { 姓名: stranger.name }),
+      { ...company, holderName: companyName, holderIdCode: creditCode }
+    ]
+    browser = (await signIn(world, mother)).browser
+  })
+  after(async () => {
+    await world.close()
+  })
+
+  const issue = (by = browser) => api<IssuedCode>(by, 'POST', '/codes', undefined, 201)
+  const status = (id: string, by = browser) => api<CodeStatus>(by, 'GET', `/codes/${id}`)
+  /** 每读一次过一毫秒：足迹才有先后。 */
+  const ask = async (reading: CodeReading, reader = 'hall-desk'): Promise<Reply> => {
+    world.pass(1)
+    return world.app.inject({ method: 'POST', url: '/api/v1/codes/readings', payload: reading, headers: { 'x-reader': reader } })
+  }
+  async function read(reading: CodeReading, reader?: string): Promise<ReadCode> {
+    const reply = await ask(reading, reader)
+    assert.equal(reply.statusCode, 200, reply.body)
+    return reply.json<ReadCode>()
+  }
+  async function refusal(reading: CodeReading, reader?: string): Promise<string | undefined> {
+    const reply = await ask(reading, reader)
+    const problem = reply.json<Problem>()
+    assert.deepEqual([reply.statusCode, problem.code], [409, 'code_refused'], reply.body)
+    for (const secret of [mother.name, mother.idNumber.slice(-4), stranger.name]) assert.ok(!reply.body.includes(secret), '不透露是谁')
+    return problem.errors?.[0]?.code
+  }
+  const traces = async (by = browser) => (await api<TraceList>(by, 'GET', '/traces')).traces
+  const latest = async (by?: Browser) => (await traces(by)).find(({ actorKind }) => actorKind === 'reader')
+
+  test('取号：只给打码姓名与证件末四位；足迹写明谁、在哪、为何、哪几格，没有值', async () => {
+    const code = await issue()
+    assert.deepEqual([code.holder, code.shownName], ['person', '林*'])
+    assert.equal(Date.parse(code.expiresAt) - Date.parse(code.issuedAt), 60_000)
+    assert.deepEqual(await status(code.id), { status: 'live', reading: null })
+    const reading = await read({ code: code.text, scene: 'queue' })
+    assert.deepEqual(reading.fields, [
+      { key: 'identity.name', text: '林*', yes: null },
+      { key: 'identity.idCode', text: mother.idNumber.slice(-4), yes: null }
+    ])
+    assert.deepEqual([reading.holder, reading.retentionDays], ['person', 1])
+    const { status: now, reading: by } = await status(code.id)
+    assert.deepEqual([now, by?.organisation, by?.purpose], ['used', '江阴市政务服务中心（演示）', '在政务服务大厅取号、叫号'])
+    const trace = await latest()
+    assert.deepEqual([trace?.actor, trace?.action], ['江阴市政务服务中心（演示）一楼综合窗口', 'read'])
+    assert.deepEqual(trace?.fields, ['姓名（打码）', '证件号（末四位）'])
+    assert.match(trace?.purpose ?? '', /取号.*依据/)
+    assert.ok(!JSON.stringify(await traces()).includes(mother.idNumber.slice(-4)))
+  })
+
+  test('只要其中一格，就只给一格，足迹也只写一格', async () => {
+    const { text } = await issue()
+    const { fields } = await read({ code: text, scene: 'queue', fields: ['identity.name'] })
+    assert.deepEqual(fields, [{ key: 'identity.name', text: '林*', yes: null }])
+    assert.deepEqual((await latest())?.fields, ['姓名（打码）'])
+  })
+
+  test('借阅给社保卡末四位；景区只答有没有、满没满，不给内容', async () => {
+    const library = await read({ code: (await issue()).text, scene: 'library' }, 'library-desk')
+    assert.deepEqual(library.fields[1], { key: 'social-card.社保卡号', text: '0002', yes: null })
+    const gate = async (by: Browser) => (await read({ code: (await issue(by)).text, scene: 'scenic' }, 'park-gate')).fields
+    const answers = (veteran: boolean) => [
+      { key: 'holds.elder-card', text: null, yes: false },
+      { key: 'holds.veteran-card', text: null, yes: veteran },
+      { key: 'age.70', text: null, yes: false }
+    ]
+    assert.deepEqual(await gate(browser), answers(false))
+    assert.deepEqual(await gate((await signIn(world, stranger)).browser), answers(true))
+  })
+
+  test('满没满几周岁按当天算：70 岁生日那天起算满', async () => {
+    const oldEnough = async (birth: string) => {
+      const person = { ...stranger, name: '徐演示', idNumber: demoIdNumber(birth, 9) }
+      const { text } = await issue((await signIn(world, person)).browser)
+      return (await read({ code: text, scene: 'scenic', fields: ['age.70'] }, 'park-gate')).fields.map(({ yes }) => yes)
+    }
+    assert.deepEqual(await oldEnough('1956-11-19'), [true])
+    assert.deepEqual(await oldEnough('1956-11-20'), [false])
+  })
+
+  test('证照库连不上、又从没查过：答「不知道」，不答「没有」', async () => {
+    const fresh = (await signIn(world, { ...mother, name: '顾演示', idNumber: demoIdNumber('1999-01-01', 1) })).browser
+    world.outside.down.add('library')
+    const { fields } = await read({ code: (await issue(fresh)).text, scene: 'scenic' }, 'park-gate')
+    world.outside.down.delete('library')
+    assert.deepEqual(fields.map(({ yes }) => yes), [null, null, false])
+  })
+
+  test('企业码：给企业的名称与信用代码末四位；只收企业码的场景不收个人码', async () => {
+    const { browser: boss, me } = await signIn(world, founder)
+    const companyId = me.subjects.find(({ kind }) => kind === 'legal_person')?.id ?? ''
+    const acting: Browser = { ...boss, send: (o) => boss.send({ ...o, headers: { ...o.headers, 'x-acting-for': companyId } }) }
+    const code = await issue(acting)
+    assert.deepEqual([code.holder, code.shownName], ['company', companyName])
+    const { holder, fields } = await read({ code: code.text, scene: 'queue' })
+    assert.deepEqual([holder, ...fields.map(({ text }) => text)], ['company', companyName, creditCode.slice(-4)])
+    assert.equal(await refusal({ code: (await issue()).text, scene: 'bidding' }, 'hall-kiosk'), 'holder_kind')
+    assert.equal(await refusal({ code: (await issue(acting)).text, scene: 'library' }, 'library-desk'), 'holder_kind')
+    assert.equal((await latest(acting))?.action, 'refused')
+  })
+
+  test('用过的再读：说用过，过了期也这么说；被拒的也留痕', async () => {
+    const { text } = await issue()
+    await read({ code: text, scene: 'queue' })
+    assert.equal(await refusal({ code: text, scene: 'queue' }), 'code_used')
+    world.pass(70_000)
+    assert.equal(await refusal({ code: text, scene: 'queue' }), 'code_used')
+    const trace = await latest()
+    assert.deepEqual([trace?.action, trace?.fields], ['refused', []])
+    assert.match(trace?.purpose ?? '', /已拒绝：这个码已经用过/)
+  })
+
+  test('两个核码端同一时刻读同一个码：恰好一个读到', async () => {
+    const { text } = await issue()
+    const replies = await Promise.all(['hall-desk', 'hall-kiosk', 'hall-desk'].map((reader) => ask({ code: text, scene: 'queue' }, reader)))
+    assert.deepEqual(replies.map(({ statusCode }) => statusCode).sort(), [200, 409, 409])
+    const reasons = replies.flatMap((reply) => reply.json<Problem>().errors?.map(({ code }) => code) ?? [])
+    assert.deepEqual(reasons, ['code_used', 'code_used'])
+  })
+
+  test('60 秒加 5 秒之内收，66 秒的截屏不收；刷新出新的，旧的没过期仍可用', async () => {
+    const [first, second] = [await issue(), await issue()]
+    world.pass(64_999)
+    await read({ code: first.text, scene: 'queue' })
+    world.pass(999)
+    assert.equal(await refusal({ code: second.text, scene: 'queue' }), 'code_expired')
+    assert.deepEqual(await status(second.id), { status: 'expired', reading: null })
+    await read({ code: (await issue()).text, scene: 'queue' })
+  })
+
+  test('多要一格：整个拒绝，码不作废，足迹留着', async () => {
+    const { text } = await issue()
+    for (const extra of ['identity.phone', 'social-card.社保卡号', 'constructor']) {
+      assert.equal(await refusal({ code: text, scene: 'queue', fields: ['identity.name', extra] }), 'beyond_scene')
+    }
+    assert.match((await latest())?.purpose ?? '', /超出了这个场景/)
+    await read({ code: text, scene: 'queue' })
+  })
+
+  test('没登记的核码端、没登记的场景、没有的场景：拒绝并留痕；码真不真，答复都一样', async () => {
+    const { text } = await issue()
+    const made = encodeOnline({ issuer: '320281', token: new Uint8Array(16) })
+    for (const code of [text, made]) {
+      assert.equal(await refusal({ code, scene: 'queue' }, 'nobody'), 'reader_unknown')
+      assert.equal(await refusal({ code, scene: 'queue' }, 'constructor'), 'reader_unknown')
+      assert.equal(await refusal({ code, scene: 'hotel' }), 'scene_not_registered')
+      assert.equal(await refusal({ code, scene: 'constructor' }), 'scene_not_registered')
+    }
+    assert.equal((await traces()).filter(({ action, actor }) => action === 'refused' && actor === '未登记的核码端').length, 2)
+    assert.equal(await refusal({ code: made, scene: 'queue' }), 'code_unknown')
+  })
+
+  test('读不出的、别处发的、离线码：各说各的缘由', async () => {
+    const { text } = await issue()
+    assert.equal(await refusal({ code: text.slice(0, -1), scene: 'queue' }), 'code_unreadable')
+    assert.equal(await refusal({ code: 'https://example.org/', scene: 'queue' }), 'code_unreadable')
+    assert.equal(await refusal({ code: text.replace('320281', '320200'), scene: 'queue' }), 'wrong_issuer')
+    assert.equal(await refusal({ code: codeVectors().vectors[0]?.text ?? '', scene: 'queue' }), 'code_offline')
+  })
+
+  test('要当场同意的场景，没有同意就不给', async () => {
+    assert.equal(await refusal({ code: (await issue()).text, scene: 'counter' }), 'confirmation_required')
+  })
+
+  test('没有同意使用敏感信息：不碰证照的场景可以，碰证照的不给', async () => {
+    const shy = await signInOnly(world, { ...stranger, name: '齐演示', idNumber: '320281199808080010' })
+    const { version } = await api<{ version: string }>(shy, 'GET', '/identity/notice')
+    await api(shy, 'POST', '/identity/consents', { version, kinds: ['privacy'] })
+    assert.equal(await refusal({ code: (await issue(shy)).text, scene: 'library' }, 'library-desk'), 'consent_missing')
+    await read({ code: (await issue(shy)).text, scene: 'queue' })
+  })
+
+  test('孩子的码由监护人亮；不再是监护人，或收回孩子信息的同意，就读不了', async () => {
+    const { browser: parent, me } = await signIn(world, mother)
+    const { deps } = world
+    const ward = await recordSubject(deps.pool, deps, { kind: 'natural_person', name: '林小宝', idCode: '32028120200101001X' })
+    await relate(deps.pool, deps, me.accountId, ward, 'guardian')
+    const forWard: Browser = { ...parent, send: (o) => parent.send({ ...o, headers: { ...o.headers, 'x-acting-for': ward } }) }
+    assert.deepEqual((await read({ code: (await issue(forWard)).text, scene: 'queue' })).fields[1]?.text, '001X')
+    const [one, other] = [await issue(forWard), await issue(forWard)]
+    await api(parent, 'POST', '/identity/consents/withdraw', { kinds: ['minor'] })
+    assert.equal(await refusal({ code: one.text, scene: 'queue' }), 'consent_missing')
+    await deps.pool.query('update relation set until = now() where subject_id = $1', [ward])
+    assert.equal(await refusal({ code: other.text, scene: 'queue' }), 'holder_unavailable')
+  })
+
+  test('设备退出登录、账号注销：码立刻读不了，缘由不同', async () => {
+    const leaving = (await signIn(world, { ...stranger, name: '钱演示', idNumber: '320281199707070016' })).browser
+    const { text } = await issue(leaving)
+    await leaving.send({ method: 'POST', url: '/api/v1/identity/logout' })
+    assert.equal(await refusal({ code: text, scene: 'queue' }), 'device_revoked')
+    const closing = (await signIn(world, { ...stranger, name: '钱演示', idNumber: '320281199707070016' })).browser
+    const last = await issue(closing)
+    await api(closing, 'POST', '/identity/account/close', { confirm: '注销账号' }, 204)
+    assert.equal(await refusal({ code: last.text, scene: 'queue' }), 'holder_unavailable')
+  })
+
+  test('没有签名：什么也不说；库里没有令牌原文', async () => {
+    const { text } = await issue()
+    world.outside.callbacksHold = false
+    const reply = await ask({ code: text, scene: 'queue' })
+    world.outside.callbacksHold = true
+    assert.deepEqual([reply.statusCode, reply.json<Problem>().code], [401, 'signature_invalid'])
+    await read({ code: text, scene: 'queue' })
+    assert.ok(!world.logged.some((line) => line.includes(text.slice(10))))
+  })
+})
