@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { Id, Instant, Nullable } from './wire'
 
-/** 代表谁：本人、企业、被监护人。每个请求用 X-Acting-For 指明主体，服务端逐次核对关系。 */
-export const SubjectRole = Type.Enum(['self', 'guardian', 'legalRepresentative', 'operator'])
+/** 代表谁：本人、被监护人、企业（法定代表人、获授权的经办人）、亲友（proxy：对方授权我代办）。每个请求用 X-Acting-For 指明主体，服务端逐次核对关系。 */
+export const SubjectRole = Type.Enum(['self', 'guardian', 'legalRepresentative', 'operator', 'proxy'])
 export const Subject = Type.Object(
   {
     id: Id,
@@ -10,7 +10,9 @@ export const Subject = Type.Object(
     role: SubjectRole,
     /** 已脱敏：张*、演示企业原样。 */
     maskedName: Type.String(),
-    maskedIdCode: Nullable(Type.String())
+    maskedIdCode: Nullable(Type.String()),
+    /** 凭授权代表的（operator、proxy）：哪一份授权、到何时。 */
+    delegation: Type.Optional(Type.Object({ id: Id, until: Instant }, { additionalProperties: false }))
   },
   { additionalProperties: false }
 )

@@ -3,6 +3,16 @@ import { Day, Id, Instant, Nullable, Slug } from './wire'
 
 const closed = { additionalProperties: false }
 export const LicenceStatus = Type.Enum(['valid', 'expiring', 'expired', 'suspended', 'changed', 'cancelled', 'revoked'])
+/** 照面怎么画（目录数据）：底色、版式、章上的字。 */
+export const LicenceLook = Type.Object(
+  {
+    tint: Type.Enum(['blue', 'teal', 'green', 'olive', 'amber', 'red', 'wine', 'violet', 'slate']),
+    layout: Type.Enum(['card', 'certificate', 'booklet', 'list']),
+    seal: Type.String()
+  },
+  closed
+)
+export type LicenceLook = Static<typeof LicenceLook>
 export const LicenceCard = Type.Object(
   {
     id: Id,
@@ -11,11 +21,15 @@ export const LicenceCard = Type.Object(
     issuer: Type.String(),
     subjectId: Id,
     maskedHolderName: Type.String(),
+    look: LicenceLook,
     status: LicenceStatus,
     statusText: Type.String(),
     issuedOn: Day,
     validTo: Nullable(Day),
-    isNew: Type.Boolean()
+    /** 新办好的，或证照库新列出来、还没看过的。 */
+    isNew: Type.Boolean(),
+    /** 领取的时刻；null：证照库里有，还没领（只列出，不给照面）。在这里办成的不用再领。 */
+    claimedAt: Nullable(Instant)
   },
   closed
 )
@@ -26,11 +40,17 @@ export const LicenceList = Type.Object(
     licences: Type.Array(LicenceCard),
     withheld: Type.Array(Type.Object({ subjectId: Id, type: Slug, name: Type.String(), reason: Type.String() }, closed)),
     fetchedAt: Instant,
+    /** 留在设备上的这一份，到何时为止可以当真（取来后 24 小时）。 */
+    trustedUntil: Instant,
     libraryReachable: Type.Boolean()
   },
   closed
 )
 export type LicenceList = Static<typeof LicenceList>
+/** POST /licences/claims：领取；不写 ids 是把能领的都领了。没领过的照面看不到（licence_unclaimed）。 */
+export const ClaimLicences = Type.Object({ ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 100 })) }, closed)
+export const ClaimedLicences = Type.Object({ claimed: Type.Array(LicenceCard) }, closed)
+export type ClaimedLicences = Static<typeof ClaimedLicences>
 /** 敏感级 2、3 的字段缺省打码；reveal=1 时返回原值并留痕。 */
 export const LicenceQuery = Type.Object({ reveal: Type.Optional(Type.Enum(['1'])) }, closed)
 export const Licence = Type.Object(
@@ -44,8 +64,36 @@ export const Licence = Type.Object(
         closed
       )
     ),
-    fromCase: Nullable(Type.Object({ caseId: Id, matterName: Type.String() }, closed))
+    fromCase: Nullable(Type.Object({ caseId: Id, matterName: Type.String() }, closed)),
+    trustedUntil: Instant,
+    /** 能做什么：亮证、下载 PDF（居民身份证、营业执照）。不能的在 reasons 里说为什么。 */
+    allowedActions: Type.Array(Type.Enum(['present', 'pdf'])),
+    reasons: Type.Array(Type.String())
   },
   closed
 )
 export type Licence = Static<typeof Licence>
+
+/**
+ * 用证：这本证照授权给了哪件事、给了哪几格、到何时（licences.md §4）。随办件的到办结为止；亮证的到码失效为止。
+ * 收回只对还没办完的有用：部门会知道，这一件可能要求另交材料。
+ */
+export const LicenceGrant = Type.Object(
+  {
+    id: Id,
+    to: Type.String(),
+    purpose: Type.String(),
+    fields: Type.Array(Type.String()),
+    since: Instant,
+    /** 到何时；null：到这一件办结。 */
+    until: Nullable(Instant),
+    status: Type.Enum(['active', 'ended', 'revoked']),
+    caseId: Nullable(Id),
+    allowedActions: Type.Array(Type.Enum(['revoke']))
+  },
+  closed
+)
+export type LicenceGrant = Static<typeof LicenceGrant>
+/** GET /licences/{id}/grants；POST /licence-grants/{id}/revocation → LicenceGrant。 */
+export const LicenceGrantList = Type.Object({ grants: Type.Array(LicenceGrant) }, closed)
+export type LicenceGrantList = Static<typeof LicenceGrantList>

@@ -3,7 +3,7 @@ import { Id, Instant, Nullable } from './wire'
 
 const closed = { additionalProperties: false }
 /** 消息的种类。 */
-export const messageKinds = ['case', 'correction', 'licence', 'invitation', 'rating', 'account'] as const
+export const messageKinds = ['case', 'correction', 'licence', 'invitation', 'rating', 'account', 'code', 'delegation'] as const
 export const Message = Type.Object(
   {
     id: Id,
@@ -13,7 +13,9 @@ export const Message = Type.Object(
     at: Instant,
     readAt: Nullable(Instant),
     /** 点开去哪里：资源种类与标识，由应用换成页面地址。 */
-    target: Nullable(Type.Object({ kind: Type.Enum(['submission', 'case', 'licence', 'invitation']), id: Id }, closed))
+    target: Nullable(
+      Type.Object({ kind: Type.Enum(['submission', 'case', 'licence', 'invitation', 'delegation', 'trace']), id: Id }, closed)
+    )
   },
   closed
 )

@@ -12,10 +12,20 @@ export const Trace = Type.Object(
     action: Type.Enum(['read', 'fetch', 'use', 'send', 'reveal', 'export', 'refused']),
     purpose: Type.String(),
     fields: Type.Array(Type.String()),
-    maskedSubjectName: Type.String()
+    maskedSubjectName: Type.String(),
+    /** 别人看的才能提；自己看的为 false。 */
+    objectable: Type.Boolean(),
+    /** 提过异议的：何时、写了什么、对方怎么说明的。 */
+    objection: Nullable(
+      Type.Object({ at: Instant, text: Nullable(Type.String()), answeredAt: Nullable(Instant), answer: Nullable(Type.String()) }, closed)
+    )
   },
   closed
 )
 export type Trace = Static<typeof Trace>
+/** POST /traces/{id}/objection：一键反对；text 可不填。同一条再提，答复一样。 */
+export const ObjectToTrace = Type.Object({ text: Type.Optional(Type.String({ maxLength: 200 })) }, closed)
+/** POST /traces/objections/{id}/answer（签名）：被反对的单位作出说明。 */
+export const AnswerObjection = Type.Object({ text: Type.String({ minLength: 1, maxLength: 500 }) }, closed)
 export const TraceList = Type.Object({ traces: Type.Array(Trace), nextCursor: Nullable(Type.String()) }, closed)
 export type TraceList = Static<typeof TraceList>

@@ -45,7 +45,7 @@ export interface Acting {
   selfId: string
   /** The subject acted for: own, a ward's or a company's. */
   subjectId: string
-  role: 'self' | 'guardian' | 'legalRepresentative' | 'operator'
+  role: 'self' | 'guardian' | 'legalRepresentative' | 'operator' | 'proxy'
   channel: 'h5' | 'weapp'
   reauthenticatedAt: number | null
 }

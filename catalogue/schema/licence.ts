@@ -12,6 +12,16 @@ const FaceField = Type.Object(
   closed
 )
 
+/** 照面的画法：底色九种，版式四种（卡片、单页证书、本子、清单），章上写谁。 */
+const Look = Type.Object(
+  {
+    tint: Type.Enum(['blue', 'teal', 'green', 'olive', 'amber', 'red', 'wine', 'violet', 'slate']),
+    layout: Type.Enum(['card', 'certificate', 'booklet', 'list']),
+    seal: Text
+  },
+  closed
+)
+
 /**
  * 电子证照类型（GB/T 36901–36906；licences.md §3）。一个文件一种，id 与文件名一致。
  * typeCode 是国家证照类型代码，没有核到就写 null；validMonths 只在有效期可机算时写月数，否则 null。
@@ -24,6 +34,7 @@ export const LicenceType = describes<DomainLicenceType>()(
       issuer: Text,
       holder: Type.Enum(['person', 'company', 'both']),
       face: Type.Array(FaceField, { minItems: 1 }),
+      look: Look,
       validity: Text,
       validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
       uses: Type.Array(Text, { minItems: 1 }),

@@ -67,15 +67,27 @@ export const DispatchCase = Type.Object(
 export type DispatchCase = Static<typeof DispatchCase>
 export type DispatchedMaterial = Static<typeof DispatchedMaterial>
 
-/** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回（含逾期终止）、申请人指出权威数据有误（values 是其主张）。 */
+/** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回（含逾期终止）、申请人指出权威数据有误（values 是其主张）、
+ * 所依据的证照有变（licence：变更、到期、暂扣、注销、吊销，或持证人收回了授权）。 */
 export const CaseMessage = Type.Object(
   {
     messageId: Type.String(),
     caseNo: Type.String(),
-    kind: Type.Enum(['correction', 'supplement', 'withdrawal', 'objection']),
+    kind: Type.Enum(['correction', 'supplement', 'withdrawal', 'objection', 'licence']),
     values: Type.Record(Type.String(), Type.Unknown()),
     materials: Type.Array(DispatchedMaterial),
-    note: Nullable(Type.String())
+    note: Nullable(Type.String()),
+    /** 只有 kind 是 licence 时才有。 */
+    licence: Type.Optional(
+      Type.Object(
+        {
+          type: Slug,
+          identifier: Nullable(Type.String()),
+          status: Type.Enum(['valid', 'expired', 'suspended', 'changed', 'cancelled', 'revoked', 'grantRevoked'])
+        },
+        closed
+      )
+    )
   },
   closed
 )

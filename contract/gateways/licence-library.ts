@@ -15,6 +15,21 @@ export type LibraryLicence = Static<typeof LibraryLicence>
 export const LibraryReply = Type.Object({ licences: Type.Array(LibraryLicence) }, closed)
 export type LibraryReply = Static<typeof LibraryReply>
 
+/**
+ * POST /api/v1/licences/changes（证照库签名）→ 200：源头有变化——新签发、换发、变更、暂扣、恢复、注销、吊销。至少一次，eventId 重复即同一条。
+ * 我们不认识的持证人照样答 200，什么也不留下。reason 是注销、吊销、暂扣的原因类别，会说给持证人。
+ */
+export const LibraryChange = Type.Object(
+  {
+    eventId: Type.String({ minLength: 8, maxLength: 64 }),
+    at: Type.String({ format: 'date-time' }),
+    licence: LibraryLicence,
+    reason: Nullable(Type.String({ maxLength: 100 }))
+  },
+  closed
+)
+export type LibraryChange = Static<typeof LibraryChange>
+
 /** 数据共享核验。POST {dataShare}/query；查无记录 found = false，系统不可用为 503。 */
 export const ShareQuery = Type.Object({ system: Type.String(), holderIdCode: Type.String(), purpose: Type.String() }, closed)
 export type ShareQuery = Static<typeof ShareQuery>

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { Instant, Nullable, Slug } from '../wire'
+import { Id, Instant, Nullable, Slug } from '../wire'
 
 const closed = { additionalProperties: false }
 /**
  * 核码端与我们的往来（HTTP，RFC 9421 签名 / Ed25519）。每个核码端用自己的钥匙：公钥在核码端接入平台的 JWKS 里，成员 reader 写着是哪一个，
- * 没有的不认。POST /api/v1/codes/readings → 200；拒绝时为 code_refused，errors[0].code 是缘由（CodeRefusal）。
+ * 没有的不认。POST /api/v1/codes/readings → 200；拒绝时为 code_refused，errors[0].code 是缘由（CodeRefusal）；要亮码人点头的 → 202 AwaitedReading。
  */
 export const CodeReading = Type.Object(
   {
@@ -45,5 +45,51 @@ export type CodeRefusal =
   | 'holder_unavailable'
   | 'holder_kind'
   | 'beyond_scene'
-  | 'confirmation_required'
   | 'consent_missing'
+  | 'declined'
+  | 'confirmation_lapsed'
+
+/** 202：这个场景要亮码人点头。码已经归这个核码端，凭 readingId 去问结果：GET /api/v1/codes/readings/{id}（签名）。 */
+export const AwaitedReading = Type.Object({ readingId: Id, expiresAt: Instant }, closed)
+export type AwaitedReading = Static<typeof AwaitedReading>
+
+/**
+ * POST /api/v1/codes/readings/offline（签名）：没有网络时验过的，联网后补报。at 是核码端读它的时刻。同一个码同一个核码端只记一次，重报照样答。
+ * 逐条答复：recorded 记下了；refused 带缘由（验不过、不在登记的场景里、场景不收离线码）；replayed 同一个码别处也报了。
+ */
+export const OfflineReport = Type.Object(
+  {
+    readings: Type.Array(Type.Object({ code: Type.String({ maxLength: 400 }), scene: Slug, at: Instant }, closed), {
+      minItems: 1,
+      maxItems: 100
+    })
+  },
+  closed
+)
+export type OfflineReport = Static<typeof OfflineReport>
+export const OfflineReported = Type.Object(
+  {
+    results: Type.Array(
+      Type.Object({ outcome: Type.Enum(['recorded', 'refused', 'replayed']), reason: Nullable(Type.String()) }, closed)
+    )
+  },
+  closed
+)
+export type OfflineReported = Static<typeof OfflineReported>
+
+/**
+ * POST {readers}/objections（我们签名）→ 202：持有人对一次核码有异议，请核码单位说明。至少一次投递，objectionId 重复即同一条。
+ * 核码单位的说明：POST /api/v1/traces/objections/{id}/answer（核码端签名）。
+ */
+export const ReaderObjection = Type.Object(
+  {
+    objectionId: Id,
+    readerId: Slug,
+    at: Instant,
+    purpose: Type.String(),
+    fields: Type.Array(Type.String()),
+    text: Nullable(Type.String())
+  },
+  closed
+)
+export type ReaderObjection = Static<typeof ReaderObjection>

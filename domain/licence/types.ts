@@ -9,12 +9,21 @@ export interface FaceField {
   sensitivity: Sensitivity
 }
 
+/** 照面怎么画：底色、版式、章上的字。都是我们自己的画法，不仿实物。 */
+export interface LicenceLook {
+  tint: 'blue' | 'teal' | 'green' | 'olive' | 'amber' | 'red' | 'wine' | 'violet' | 'slate'
+  /** 卡片、单页证书、本子、清单 */
+  layout: 'card' | 'certificate' | 'booklet' | 'list'
+  seal: string
+}
+
 export interface LicenceType {
   id: string
   name: string
   issuer: string
   holder: 'person' | 'company' | 'both'
   face: FaceField[]
+  look: LicenceLook
   validity: string
   /** 有效期可机算时给出；长期为 null。 */
   validMonths: number | null

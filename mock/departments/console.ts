@@ -79,7 +79,7 @@ ${actions(file)}
 
 function history(file: CaseFile): string {
   const sent = file.events.map(({ event, state }) => ({ at: event.at, text: `${eventNames[event.type]}（${sendingNames[state]}）` }))
-  const kinds = { correction: '收到补正', supplement: '收到容缺补齐', withdrawal: '收到撤回', objection: '收到异议' }
+  const kinds = { correction: '收到补正', supplement: '收到容缺补齐', withdrawal: '收到撤回', objection: '收到异议', licence: '所依据的证照有变' }
   const received = file.messages.map(({ at, message }) => ({ at, text: kinds[message.kind] }))
   return [...sent, ...received].sort((one, other) => one.at.localeCompare(other.at)).map(entry => entry.text).join(' → ') || '刚收件'
 }

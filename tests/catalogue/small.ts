@@ -45,6 +45,7 @@ function licence(id: string, face: string[]): object {
     issuer: '虚构机关',
     holder: 'person',
     face: face.map(name => ({ name, type: 's', sensitivity: 1 })),
+    look: { tint: 'blue', layout: 'card', seal: '样例局' },
     validity: '长期',
     validMonths: null,
     uses: ['测试'],

@@ -12,6 +12,7 @@ export type Holders = Partial<Record<HolderRole, string>>
 export function holderSubjects({ role, selfId, subjectId }: Acting): Holders {
   switch (role) {
     case 'self':
+    case 'proxy':
       return { applicant: subjectId }
     case 'guardian':
       return { applicant: selfId, ward: subjectId }

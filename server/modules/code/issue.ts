@@ -6,6 +6,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { readSubject, shownName } from '../identity/subjects'
 import { sha256 } from '../identity/secrets'
+import { fieldLabel } from './release'
 import { codeOf, insertCode } from './repository'
 
 /** For how long after it was issued a code can be asked about: long enough to show that it was read. */
@@ -39,9 +40,11 @@ export async function codeStatus(deps: Deps, acting: Acting, id: string): Promis
   if (code.usedAt !== null) {
     const { readers, scenes } = deps.catalogue.current().catalogue
     const { organisation = '已撤下的核码端', place = '' } = readers[code.readerId ?? ''] ?? {}
-    const purpose = scenes[code.sceneId ?? '']?.purpose ?? ''
-    return { status: 'used', reading: { at: new Date(code.usedAt).toISOString(), organisation, place, purpose } }
+    const { name: sceneName = '', purpose = '', fields = [] } = scenes[code.sceneId ?? ''] ?? {}
+    const at = new Date(code.usedAt).toISOString()
+    const labels = fields.map((field) => fieldLabel(deps, field))
+    return { status: 'used', pending: null, reading: { at, organisation, place, sceneName, purpose, fields: labels } }
   }
   const refusal = onlineRefusal({ issuedAt: code.issuedAt, used: false }, deps.now())
-  return { status: refusal === null ? 'live' : 'expired', reading: null }
+  return { status: refusal === null ? 'live' : 'expired', pending: null, reading: null }
 }

@@ -27,7 +27,8 @@ const words: Record<CodeRefusal, string> = {
   holder_unavailable: '亮码人现在不能用这个码',
   holder_kind: '这个场景不收这一类码',
   beyond_scene: '要的内容超出了这个场景',
-  confirmation_required: '这个场景要亮码人先在手机上同意',
+  declined: '亮码人没有同意',
+  confirmation_lapsed: '亮码人没有及时答复',
   consent_missing: '亮码人没有同意使用敏感信息'
 }
 
@@ -116,7 +117,7 @@ async function refusalOf(
   if (code.sessionEnded === 'closed' || code.role === null || subject.deceased) return 'holder_unavailable'
   if (scene.holder !== 'both' && scene.holder !== kindOf(subject)) return 'holder_kind'
   if (fields?.some((key) => !scene.fields.some((field) => fieldKey(field) === key))) return 'beyond_scene'
-  if (scene.confirm) return 'confirmation_required'
+  if (scene.confirm) return 'confirmation_lapsed'
   return (await consentsHold(client, code, scene)) ? null : 'consent_missing'
 }
 

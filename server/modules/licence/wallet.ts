@@ -45,6 +45,7 @@ export async function listLicences(deps: Deps, acting: Acting): Promise<LicenceL
     licences: cards,
     withheld,
     fetchedAt: new Date(fetchedAt).toISOString(),
+    trustedUntil: new Date(fetchedAt + trustedMs).toISOString(),
     libraryReachable: looks.every((look) => look.reachable)
   }
 }
@@ -73,9 +74,18 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
     identifier: licence.identifier,
     version: licence.version,
     face,
-    fromCase: await fromCase(deps, licence)
+    fromCase: await fromCase(deps, licence),
+    trustedUntil: new Date(deps.now() + trustedMs).toISOString(),
+    allowedActions: [],
+    reasons: []
   }
 }
+
+/** For how long what a device keeps of a licence may be trusted. */
+const trustedMs = 24 * 3_600_000
+
+/** For a type that the catalogue no longer has. */
+const plainLook = { tint: 'slate', layout: 'certificate', seal: '' } as const
 
 function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
   const holder = kind === 'natural_person' ? 'person' : 'company'
@@ -95,7 +105,9 @@ function cardOf(deps: Deps, licence: HeldLicence, subject: SubjectRecord): Licen
     statusText: statusTexts[licence.status],
     issuedOn: licence.issuedOn,
     validTo: licence.validTo,
-    isNew: !licence.seen && licence.caseId !== null
+    isNew: !licence.seen && licence.caseId !== null,
+    look: deps.catalogue.current().catalogue.licenceTypes[licence.type]?.look ?? plainLook,
+    claimedAt: licence.issuedOn
   }
 }
 

@@ -47,7 +47,9 @@ export function registerTraces(app: App, deps: Deps): void {
         action,
         purpose,
         fields,
-        maskedSubjectName
+        maskedSubjectName,
+        objectable: actorKind !== 'self',
+        objection: null
       }))
       return { traces, nextCursor }
     }

@@ -11,7 +11,7 @@ import { setMe, signOut, switchSubject, useSession } from '../../../session/sess
 export type Asked = { what: 'sign-out' } | { what: 'others' } | { what: 'withdraw'; kind: ConsentKind }
 
 const roles: Record<Subject['role'], string> = {
-  self: '本人', guardian: '孩子，我是监护人', legalRepresentative: '企业，我是法定代表人', operator: '企业，我是经办人'
+  self: '本人', guardian: '孩子，我是监护人', legalRepresentative: '企业，我是法定代表人', operator: '企业，我是经办人', proxy: '亲友，授权我代办'
 }
 
 /** Whose account it is, whom one acts for, where one is signed in, what one agreed to. */

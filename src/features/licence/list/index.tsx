@@ -70,7 +70,8 @@ const roleNotes: Record<Holder['subject']['role'], string | undefined> = {
   self: undefined,
   guardian: '你是监护人',
   legalRepresentative: '你是法定代表人',
-  operator: '你是经办人'
+  operator: '你是经办人',
+  proxy: '授权你代办'
 }
 
 function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | undefined; now: number }) {

@@ -14,7 +14,9 @@ const places: Record<NonNullable<Letter['target']>['kind'], string> = {
   submission: '/features/case/submission/index',
   case: '/features/case/detail/index',
   licence: '/features/licence/detail/index',
-  invitation: '/features/invitation/answer/index'
+  invitation: '/features/invitation/answer/index',
+  delegation: '/features/delegation/detail/index',
+  trace: '/features/message/traces/index'
 }
 
 /** The inbox: read page by page, each message opened at what it is about. */
