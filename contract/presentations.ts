@@ -3,13 +3,13 @@ import { Id, Instant, Nullable, Slug } from './wire'
 import { LicenceLook } from './licences'
 
 const closed = { additionalProperties: false }
-/** GET /licences/{id}/presentable：亮证时能选的。fields 按敏感级，0、1 级缺省选上；claims 是只答是否的（「已满 18 周岁」）。 */
+/** GET /licences/{id}/presentable：亮证时能选的。fields 按敏感级，0、1 级缺省选上；predicates 是只答是否的（「已满 18 周岁」）。 */
 export const Presentable = Type.Object(
   {
     fields: Type.Array(
       Type.Object({ name: Type.String(), sensitivity: Type.Integer({ minimum: 0, maximum: 3 }), chosen: Type.Boolean() }, closed)
     ),
-    claims: Type.Array(Type.Object({ key: Type.String(), label: Type.String() }, closed))
+    predicates: Type.Array(Type.Object({ key: Type.String(), label: Type.String() }, closed))
   },
   closed
 )
@@ -19,7 +19,7 @@ export type Presentable = Static<typeof Presentable>
 export const Present = Type.Object(
   {
     fields: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 40, uniqueItems: true }),
-    claims: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 10, uniqueItems: true }),
+    predicates: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 10, uniqueItems: true }),
     purpose: Type.String({ minLength: 1, maxLength: 40 })
   },
   closed
