@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { addVaultKey, createKeys, loadKeys, loadOrCreateKeys } from '../../server/vault/keys'
+import { addCodeIssuer, addLaterKeys, addVaultKey, createKeys, loadKeys, loadOrCreateKeys } from '../../server/vault/keys'
 import { createVault, VaultError } from '../../server/vault/vault'
 
 const first = { number: 1, key: randomBytes(32) }
@@ -120,18 +120,47 @@ describe('密钥文件夹', () => {
     assert.equal(verify(null, text, departmentRequests.publicKey, signature), false)
   })
 
-  test('少了任何一个文件都报出名字，绝不悄悄另造一个', () => {
+  /** 后来的版本才有的签名密钥。 */
+  const isLater = (name: string) => /^code-issuer-/.test(name)
+
+  test('第一版就有的，少了任何一个文件都报出名字，绝不悄悄另造一个', () => {
     createKeys(folder)
-    for (const name of fs.readdirSync(folder)) {
+    for (const name of fs.readdirSync(folder).filter((each) => !isLater(each))) {
       const file = path.join(folder, name)
       const text = fs.readFileSync(file)
       fs.rmSync(file)
       assert.throws(() => loadOrCreateKeys(folder), new RegExp(name.replace('.', '\\.')))
+      assert.throws(() => addLaterKeys(folder), new RegExp(name.replace('.', '\\.')))
       assert.equal(fs.existsSync(file), false)
       fs.writeFileSync(file, text)
     }
     assert.throws(() => loadKeys(path.join(home, 'nowhere')), /缺少密钥文件/)
     assert.throws(() => createKeys(folder))
+  })
+
+  test('旧版本的文件夹：启动时或 npm run keys 补上后来的签名密钥，原有的一个字节也不动；生产只报缺', () => {
+    createKeys(folder)
+    const old = fs.readdirSync(folder).filter((name) => !isLater(name))
+    const bytes = () => old.map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))
+    const before = bytes()
+    for (const name of fs.readdirSync(folder).filter(isLater)) fs.rmSync(path.join(folder, name))
+    assert.throws(() => loadKeys(folder), /code-issuer-1\.pem.*npm run keys/)
+    assert.ok(addLaterKeys(folder).includes('code-issuer-1.pem'))
+    const [made] = loadOrCreateKeys(folder).codeIssuers
+    assert.equal(loadOrCreateKeys(folder).codeIssuers[0].keyId, made.keyId)
+    assert.deepEqual(addLaterKeys(folder), [])
+    assert.deepEqual(bytes(), before)
+    assert.deepEqual(fs.readdirSync(folder).filter((name) => name.includes('.new')), [])
+  })
+
+  test('离线码的签发密钥可以有几把：最新的在前，旧的还在', () => {
+    const [first] = loadOrCreateKeys(folder).codeIssuers
+    assert.equal(addCodeIssuer(folder), 2)
+    const { codeIssuers } = loadKeys(folder)
+    assert.deepEqual(codeIssuers.map(({ number }) => number), [2, 1])
+    assert.equal(codeIssuers[1]?.keyId, first.keyId)
+    fs.renameSync(path.join(folder, 'code-issuer-2.pem'), path.join(folder, 'code-issuer-255.pem'))
+    assert.throws(() => addCodeIssuer(folder), /255/)
   })
 
   test('损坏的密钥被认出', () => {
