@@ -107,7 +107,7 @@ function cardOf(deps: Deps, licence: HeldLicence, subject: SubjectRecord): Licen
     validTo: licence.validTo,
     isNew: !licence.seen && licence.caseId !== null,
     look: deps.catalogue.current().catalogue.licenceTypes[licence.type]?.look ?? plainLook,
-    claimedAt: licence.issuedOn
+    claimedAt: new Date(licence.issuedOn).toISOString()
   }
 }
 
