@@ -13,6 +13,8 @@ export const LicenceLook = Type.Object(
   closed
 )
 export type LicenceLook = Static<typeof LicenceLook>
+/** 照面一格是什么（licences.md §2）：s 文本、d 日期、n 数值、e 枚举、img 照片、id 证件号、code 代码、list 明细。应用照它画。 */
+export const FaceType = Type.Enum(['s', 'd', 'n', 'e', 'img', 'id', 'code', 'list'])
 export const LicenceCard = Type.Object(
   {
     id: Id,
@@ -60,7 +62,13 @@ export const Licence = Type.Object(
     version: Type.Integer(),
     face: Type.Array(
       Type.Object(
-        { name: Type.String(), text: Type.String(), sensitivity: Type.Integer({ minimum: 0, maximum: 3 }), masked: Type.Boolean() },
+        {
+          name: Type.String(),
+          type: FaceType,
+          text: Type.String(),
+          sensitivity: Type.Integer({ minimum: 0, maximum: 3 }),
+          masked: Type.Boolean()
+        },
         closed
       )
     ),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, Instant, Nullable, Slug } from './wire'
-import { LicenceLook } from './licences'
+import { FaceType, LicenceLook } from './licences'
 
 const closed = { additionalProperties: false }
 /** GET /licences/{id}/presentable：亮证时能选的。fields 按敏感级，0、1 级缺省选上；predicates 是只答是否的（「已满 18 周岁」）。 */
@@ -25,7 +25,8 @@ export const Present = Type.Object(
   closed
 )
 export type Present = Static<typeof Present>
-const Shown = Type.Array(Type.Object({ name: Type.String(), text: Type.String() }, closed))
+/** type 不写：当文本画（「已满 18 周岁」这样只答是否的也不写）。 */
+const Shown = Type.Array(Type.Object({ name: Type.String(), text: Type.String(), type: Type.Optional(FaceType) }, closed))
 /** href 画成二维码：任何手机扫开就是核证页；code 是同一个的十二位写法，读给对方听。 */
 export const Presentation = Type.Object(
   {

@@ -119,7 +119,7 @@ describe('我的证照', () => {
     const { id } = await cardOf('id-card')
     const masked = await api<Licence>(browser, 'GET', `/licences/${id}`)
     const textOf = (licence: Licence, name: string) => licence.face.find((line) => line.name === name)
-    assert.deepEqual(textOf(masked, '公民身份号码'), { name: '公民身份号码', text: '320***********0026', sensitivity: 2, masked: true })
+    assert.deepEqual(textOf(masked, '公民身份号码'), { name: '公民身份号码', type: 'id', text: '320***********0026', sensitivity: 2, masked: true })
     assert.equal(textOf(masked, '住址')?.text, '江苏省江阴市澄江街道***')
     assert.equal(textOf(masked, '有效期')?.masked, false)
     const before = (await traced('reveal')).length

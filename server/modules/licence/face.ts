@@ -16,7 +16,7 @@ export function faceLines(type: LicenceType | undefined, face: Record<string, st
     const text = face[field.name]
     if (text === undefined) return []
     const masked = !reveal && field.sensitivity >= maskedFrom
-    return [{ name: field.name, text: masked ? maskedText(field, text) : text, sensitivity: field.sensitivity, masked }]
+    return [{ ...field, text: masked ? maskedText(field, text) : text, masked }]
   })
 }
 
