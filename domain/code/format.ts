@@ -84,6 +84,13 @@ export const codeMessage = (code: Omit<OfflineCode, 'form' | 'signature'>): Uint
     uintBytes(code.time, 4)
   )
 
+/**
+ * 设备请求证书时签的字节（contract/codes.ts CertifyDevice）：证明私钥在它手里。
+ * @param signedAt 设备的时钟，1970 年起的秒
+ */
+export const proofMessage = (issuer: string, publicKey: Uint8Array, signedAt: number): Uint8Array =>
+  joinBytes(asciiBytes(`SFM-PROOF${prefixOf(issuer)}`), exactly(publicKey, keyBytes), uintBytes(signedAt, 4))
+
 /** 只管写法，不管真假与新旧。 */
 export function decodeCode(text: string): { ok: true; code: ServiceCode } | { ok: false; reason: Unreadable } {
   const [, issuer, rest] = /^SFM(\d{6}):(.+)$/.exec(text) ?? []
