@@ -1,13 +1,15 @@
 import type { Deps } from './deps'
+import type { ReaderObjection } from '../contract/gateways/readers'
 import type { DepartmentPayload } from './modules/case/dispatch'
 import { noteDispatched, noteRefused } from './modules/case/receive'
 import { tellHolder } from './modules/invitation/invite'
 import type { SmsNote, WechatNote } from './modules/message/service'
 import type { Deliverers } from './modules/outbox/service'
+import { noteDelivered } from './modules/trace/objections'
 
 /** How each kind of message in the outbox leaves the house. */
 export function deliverers(deps: Deps): Deliverers {
-  const { departments, wechat, sms } = deps.gateways
+  const { departments, readers, wechat, sms } = deps.gateways
   return {
     async department({ payload }) {
       const sent = payload as DepartmentPayload
@@ -25,6 +27,11 @@ export function deliverers(deps: Deps): Deliverers {
     },
     async invitation({ payload }) {
       return (client) => tellHolder(client, deps, (payload as { id: string }).id)
+    },
+    async objection({ payload }) {
+      const objection = payload as ReaderObjection
+      await readers.object(objection)
+      return (client) => noteDelivered(client, deps, objection.objectionId)
     },
     async refused(client, { kind, payload }) {
       if (kind === 'department') await noteRefused(client, deps, (payload as DepartmentPayload).caseId)

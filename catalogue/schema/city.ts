@@ -92,14 +92,15 @@ const ClockParameters = describes<DomainClock>()(
   )
 )
 
-/** 办件流程里不属于时钟的期限：草稿、补正、容缺、邀请（processes.md §1，均为演示值）。 */
+/** 办件流程里不属于时钟的期限：草稿、补正、容缺、邀请、异议（processes.md §1，均为演示值）。 */
 const CaseDeadlines = Type.Object(
   {
     draftKeepDays: Type.Integer({ minimum: 1, description: '草稿保留自然日' }),
     draftReminderDays: Type.Integer({ minimum: 1, description: '到期前几天提醒' }),
     correctionDays: Type.Integer({ minimum: 1, description: '补正期限自然日' }),
     deferDays: Type.Integer({ minimum: 1, description: '容缺补交期缺省工作日' }),
-  invitationDays: Type.Integer({ minimum: 1, description: '同意邀请等几个自然日算逾期未答' })
+    invitationDays: Type.Integer({ minimum: 1, description: '同意邀请等几个自然日算逾期未答' }),
+    objectionDays: Type.Integer({ minimum: 1, description: '对足迹的异议请对方几个工作日内说明' })
   },
   closed
 )

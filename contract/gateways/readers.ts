@@ -78,13 +78,26 @@ export const OfflineReported = Type.Object(
 export type OfflineReported = Static<typeof OfflineReported>
 
 /**
+ * 不是核码端留下的足迹（部门、平台、代办人），异议由个人信息保护投诉受理（演示）转有关单位；它在接入平台里也有一把钥匙，成员 reader 写这个名字。
+ * 它没有登记成核码端，读不了码；核码端也不能叫这个名字。
+ */
+export const objectionIntake = 'complaints'
+
+/**
  * POST {readers}/objections（我们签名）→ 202：持有人对一次核码有异议，请核码单位说明。至少一次投递，objectionId 重复即同一条。
- * 核码单位的说明：POST /api/v1/traces/objections/{id}/answer（核码端签名）。
+ * 核码单位的说明：POST /api/v1/traces/objections/{id}/answer（核码端签名，只收被反对的那一个的）。从不说持有人是谁。
  */
 export const ReaderObjection = Type.Object(
   {
     objectionId: Id,
+    /** 哪个核码端；objectionIntake：不是核码端的。 */
     readerId: Slug,
+    /** 被反对的是谁，照足迹上写的。 */
+    concerns: Type.Object(
+      { kind: Type.Enum(['proxy', 'department', 'system', 'staff', 'reader']), name: Type.String() },
+      closed
+    ),
+    /** 被反对的那一次是什么时候。 */
     at: Instant,
     purpose: Type.String(),
     fields: Type.Array(Type.String()),

@@ -33,7 +33,10 @@ export function openGateways(config: Config, keys: Keys, now: () => number): Gat
         return departmentId === null ? null : { departmentId }
       }
     },
-    readers: { verify: (request) => scanning.verifyOwner(request, 'reader') },
+    readers: {
+      verify: (request) => scanning.verifyOwner(request, 'reader'),
+      object: async (objection) => void (await scanning.send('/objections', objection))
+    },
     wechat: wechatGateway(config, now),
     sms: {
       async send(messageId, phone, template, params) {

@@ -1,4 +1,5 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
+import type { ReaderObjection } from '../../contract/gateways/readers'
 import type { LibraryLicence, LibraryQuery, ShareQuery, ShareReply } from '../../contract/gateways/licence-library'
 
 /** The outside system could not be reached or answered nonsense; the caller retries or degrades, saying so to the person. */
@@ -60,6 +61,8 @@ export interface Gateways {
   readers: {
     /** Which reader's RFC 9421 signature a request carries, by the readers' JWKS; null when it does not hold. */
     verify(request: ReceivedRequest): Promise<string | null>
+    /** Asks the reader's organisation to explain a reading that its holder objects to. */
+    object(objection: ReaderObjection): Promise<void>
   }
   wechat: {
     openid(code: string): Promise<string>

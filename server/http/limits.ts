@@ -13,6 +13,8 @@ export const limits = {
   invite: { max: 20, timeWindow: 3_600_000 },
   /** One a minute, more after use and after a change of whom one acts for. */
   code: { max: 30, timeWindow: 60_000 },
+  /** A person objects to a few readings, nobody to thirty an hour. */
+  objection: { max: 30, timeWindow: 3_600_000 },
   verify: { max: 60, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>
 

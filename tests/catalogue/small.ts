@@ -102,7 +102,7 @@ export function smallCatalogue(): Files {
         faultStopDays: 2,
         maximumExtensionDays: 10
       },
-      deadlines: { draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7 },
+      deadlines: { draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7, objectionDays: 5 },
       ...provenance
     },
     'regions.yml': {

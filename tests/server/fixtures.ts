@@ -62,12 +62,16 @@ export const fixtures: Record<string, Fixture> = {
       return { params: { id: sessions.find(({ current }) => !current)?.id ?? '' } }
     }
   },
-  'GET /api/v1/traces': {
-    kind: 'own',
-    make: async ({ world, me }) => {
-      const entry = { actor: '演示部门', actorKind: 'department', action: 'read', purpose: '只属于主人', fields: ['姓名'] } as const
-      await recordTrace(world.deps.pool, world.deps, { subjectId: me.subjects[0]?.id ?? '', ...entry, fields: [...entry.fields] })
-      return {}
+  'GET /api/v1/traces': { kind: 'own', make: async (owner) => ({ params: await oneTrace(owner) }) },
+  'GET /api/v1/traces/{id}': { kind: 'owned', make: async (owner) => ({ params: await oneTrace(owner) }) },
+  'POST /api/v1/traces/{id}/objection': { kind: 'owned', make: async (owner) => ({ params: await oneTrace(owner), body: {} }) },
+  'POST /api/v1/traces/objections/{id}/answer': {
+    kind: 'signed',
+    make: async (owner) => {
+      const { id } = await oneTrace(owner)
+      await api(owner.browser, 'POST', `/traces/${id}/objection`, {})
+      const { rows } = await owner.world.deps.pool.query<{ id: string }>('select id from objection where trace_id = $1', [id])
+      return { params: { id: rows[0]?.id ?? '' }, body: { text: '只告诉主人' } }
     }
   },
   'POST /api/v1/codes': { kind: 'own' },
@@ -86,6 +90,19 @@ export const fixtures: Record<string, Fixture> = {
   'POST /api/v1/messages/{id}/read': { kind: 'owned', make: async (owner) => ({ params: await oneMessage(owner) }) },
   'POST /api/v1/messages/read-all': { kind: 'own' },
   'POST /api/v1/live/tickets': { kind: 'own' }
+}
+
+async function oneTrace({ world, me }: Owner): Promise<{ id: string }> {
+  const { pool } = world.deps
+  const subjectId = me.subjects[0]?.id ?? ''
+  const entry = { subjectId, actor: '演示部门', actorKind: 'department', action: 'read', purpose: '只属于主人', fields: ['姓名'] } as const
+  await recordTrace(pool, world.deps, { ...entry, fields: [...entry.fields] })
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from trace where subject_id = $1 and actor_kind = 'department'
+     and not exists (select 1 from objection where trace_id = trace.id)`,
+    [subjectId]
+  )
+  return rows[0] ?? { id: '' }
 }
 
 async function oneMessage({ world, me }: Owner): Promise<Record<string, string>> {

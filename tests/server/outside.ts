@@ -1,4 +1,5 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
+import type { ReaderObjection } from '../../contract/gateways/readers'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
 import { GatewayRefused, GatewayUnavailable, type Gateways, type IdentityClaims } from '../../server/gateways/ports'
 
@@ -28,11 +29,13 @@ export interface Outside {
   /** Shared data by system, then by ID code. */
   shared: Record<string, Record<string, Record<string, string>>>
   dispatched: DispatchCase[]
+  /** Objections that arrived, each as often as it was sent. */
+  objections: ReaderObjection[]
   caseMessages: { departmentId: string; message: CaseMessage }[]
   subscribed: { openid: string; template: string; page: string; data: Record<string, string> }[]
   texts: { messageId: string; phone: string; template: string; params: Record<string, string> }[]
   /** Systems that can't be reached now. */
-  down: Set<'identity' | 'library' | 'share' | 'departments' | 'wechat' | 'sms'>
+  down: Set<'identity' | 'library' | 'share' | 'departments' | 'readers' | 'wechat' | 'sms'>
   /** Whose key signs what departments ask of us; null: of whom the body says it is. */
   signer: string | null
   /** Whether the departments answer 400 to whatever is sent to them. */
@@ -47,6 +50,7 @@ export function newOutside(): Outside {
     licences: [],
     shared: {},
     dispatched: [],
+    objections: [],
     caseMessages: [],
     subscribed: [],
     texts: [],
@@ -105,6 +109,10 @@ export function gatewaysTo(outside: Outside): Gateways {
     readers: {
       async verify({ headers }) {
         return outside.callbacksHold ? (outside.signer ?? String(headers['x-reader'] ?? '')) || null : null
+      },
+      async object(objection) {
+        reach('readers')
+        outside.objections.push(objection)
       }
     },
     wechat: {

@@ -82,7 +82,8 @@ async function take(client: PoolClient, deps: Deps, hash: Buffer, ask: Ask): Pro
   const actor = reader ? `${reader.organisation}${reader.place}` : '未登记的核码端'
   if (reason !== null || !reader || !scene) {
     const purpose = `想读你的苏服码${scene ? `，用于：${scene.purpose}` : ''}；已拒绝：${words[reason ?? 'reader_unknown']}`
-    await recordTrace(client, deps, { subjectId: subject.id, actor, actorKind: 'reader', action: 'refused', purpose, fields: [] })
+    const entry = { subjectId: subject.id, actor, actorKind: 'reader', readerId: reader?.id } as const
+    await recordTrace(client, deps, { ...entry, action: 'refused', purpose, fields: [] })
     return { reason: reason ?? 'reader_unknown' }
   }
   await markUsed(client, code.id, { readerId: reader.id, sceneId: scene.id, at: new Date(deps.now()) })
@@ -90,6 +91,7 @@ async function take(client: PoolClient, deps: Deps, hash: Buffer, ask: Ask): Pro
     subjectId: subject.id,
     actor,
     actorKind: 'reader',
+    readerId: reader.id,
     action: 'read',
     purpose: `${scene.purpose}（${scene.name}，依据：${scene.legalBasis}）`,
     fields: scene.fields.filter((field) => fields?.includes(fieldKey(field)) ?? true).map((field) => fieldLabel(deps, field))

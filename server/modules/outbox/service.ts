@@ -4,7 +4,7 @@ import type { Deps } from '../../deps'
 import { GatewayRefused } from '../../gateways/ports'
 
 /** `invitation` leaves the request, not the house: what comes of it must not show in how long the request takes. */
-export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation'
+export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation' | 'objection'
 
 /** A message to an outside system. Lane: what must arrive in order (one case, one person). */
 export interface OutboxMessage {

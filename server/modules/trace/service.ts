@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { Trace } from '../../../contract/traces'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { announce } from '../live/service'
 
 export interface TraceEntry {
   /** Whose data it is. */
@@ -13,12 +14,30 @@ export interface TraceEntry {
   purpose: string
   /** Names of the fields, never their values. */
   fields: string[]
+  /** The registered reader that did it. */
+  readerId?: string
 }
 
-/** Leaves a trace that the owner of the data can read; in the caller's transaction where there is one. */
+/**
+ * Leaves a trace that the owner of the data can read; in the caller's transaction where there is one. What a reader did is seen at once on
+ * open screens of those who may act for the owner.
+ */
 export async function recordTrace(client: Queryable, { now, newId }: Pick<Deps, 'now' | 'newId'>, entry: TraceEntry): Promise<void> {
+  const { subjectId, actor, actorKind, action, purpose, fields, readerId = null } = entry
+  const id = newId()
   await client.query(
-    'insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [newId(), entry.subjectId, entry.actor, entry.actorKind, entry.action, entry.purpose, entry.fields, new Date(now())]
+    `insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at, reader_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, subjectId, actor, actorKind, action, purpose, fields, new Date(now()), readerId]
   )
+  if (actorKind === 'reader') await announceTrace(client, subjectId, id)
+}
+
+/** Tells the open screens of those who may act for the subject that there is something new about a trace. */
+export async function announceTrace(client: Queryable, subjectId: string, traceId: string): Promise<void> {
+  const { rows } = await client.query<{ account_id: string }>(
+    "select account_id from relation where subject_id = $1 and until is null and role <> 'proxy'",
+    [subjectId]
+  )
+  await announce(client, rows.map((row) => row.account_id), { kind: 'trace', id: traceId })
 }

@@ -1,0 +1,44 @@
+import type { Static } from 'typebox'
+import type { Trace } from '../../../contract/traces'
+import type { Deps } from '../../deps'
+import type { SubjectRecord } from '../identity/subjects'
+import { shownName } from '../identity/subjects'
+import type { ObjectionRecord, TraceRecord } from './repository'
+
+type Wire = Static<typeof Trace>
+
+/** What the texts of an objection are sealed to. */
+export const textContext = (id: string) => `objection.text_sealed:${id}`
+export const answerContext = (id: string) => `objection.answer_sealed:${id}`
+
+/** What others did can be objected to; what one did oneself can't. */
+export const isObjectable = ({ actorKind }: Pick<TraceRecord, 'actorKind'>): boolean => actorKind !== 'self'
+
+/** A trace as its owner reads it. */
+export function traceView(deps: Deps, trace: TraceRecord, subject: SubjectRecord): Wire {
+  const { id, at, actor, actorKind, action, purpose, fields, objection } = trace
+  return {
+    id,
+    at: at.toISOString(),
+    actor,
+    actorKind,
+    action,
+    purpose,
+    fields,
+    maskedSubjectName: shownName(subject),
+    objectable: isObjectable(trace),
+    objection: objection && objectionView(deps, objection)
+  }
+}
+
+function objectionView({ vault }: Deps, objection: ObjectionRecord): Wire['objection'] {
+  const { id, at, textSealed, deliveredAt, answerBy, answeredAt, answerSealed } = objection
+  return {
+    at: at.toISOString(),
+    text: textSealed && vault.open(textSealed, textContext(id)),
+    deliveredAt: deliveredAt?.toISOString() ?? null,
+    answerBy,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    answer: answerSealed && vault.open(answerSealed, answerContext(id))
+  }
+}
