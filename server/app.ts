@@ -24,6 +24,7 @@ import { registerInvitations } from './modules/invitation/routes'
 import { registerLicences } from './modules/licence/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
+import { registerPresentations } from './modules/presentation/routes'
 import { registerRatings } from './modules/rating/routes'
 import { registerTraces } from './modules/trace/routes'
 
@@ -65,6 +66,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerRatings(api, deps)
       registerDepartments(api, deps)
       registerCodes(api, deps)
+      registerPresentations(api, deps)
     },
     { prefix: '/api/v1' }
   )

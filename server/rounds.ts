@@ -5,6 +5,7 @@ import { sweepDrafts, sweepFiles } from './modules/draft/sweep'
 import { sweepSessions } from './modules/identity/sweep'
 import { forgetLapsed } from './modules/invitation/standing'
 import { reviveLanes } from './modules/outbox/service'
+import { sweep as sweepPresentations } from './modules/presentation/sweep'
 
 /** What is done by the clock, all of it safe to run again. */
 export function rounds(deps: Deps): Round[] {
@@ -14,6 +15,7 @@ export function rounds(deps: Deps): Round[] {
     { name: 'sweep-drafts', cron: '17 * * * *', run: async () => void (await sweepDrafts(deps)) },
     { name: 'sweep-files', cron: '29 * * * *', run: () => sweepFiles(deps) },
     { name: 'forget-released', cron: '53 * * * *', run: () => forgetLapsed(deps) },
+    { name: 'sweep-presentations', cron: '*/10 * * * *', run: () => sweepPresentations(deps) },
     { name: 'sweep-replies', cron: '11 3 * * *', run: () => sweepReplies(deps) },
     { name: 'sweep-sessions', cron: '41 3 * * *', run: () => sweepSessions(deps) }
   ]

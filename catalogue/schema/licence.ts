@@ -12,6 +12,9 @@ const FaceField = Type.Object(
   closed
 )
 
+/** 亮证时只答是否的一句话：field 是照面上的日期，满 atLeast 周岁为是（domain/licence/predicate.ts）。 */
+const Predicate = Type.Object({ key: Slug, label: Text, field: Text, atLeast: Type.Integer({ minimum: 1, maximum: 120 }) }, closed)
+
 /** 照面的画法：底色九种，版式四种（卡片、单页证书、本子、清单），章上写谁。 */
 const Look = Type.Object(
   {
@@ -34,6 +37,7 @@ export const LicenceType = describes<DomainLicenceType>()(
       issuer: Text,
       holder: Type.Enum(['person', 'company', 'both']),
       face: Type.Array(FaceField, { minItems: 1 }),
+      predicates: Type.Optional(Type.Array(Predicate, { minItems: 1 })),
       look: Look,
       validity: Text,
       validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),

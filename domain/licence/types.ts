@@ -9,6 +9,14 @@ export interface FaceField {
   sensitivity: Sensitivity
 }
 
+/** 只答是否、不亮原值的一句话（「已满 18 周岁」）：照面上 field 那一天起满了 atLeast 周岁没有。 */
+export interface Predicate {
+  key: string
+  label: string
+  field: string
+  atLeast: number
+}
+
 /** 照面怎么画：底色、版式、章上的字。都是我们自己的画法，不仿实物。 */
 export interface LicenceLook {
   tint: 'blue' | 'teal' | 'green' | 'olive' | 'amber' | 'red' | 'wine' | 'violet' | 'slate'
@@ -23,6 +31,7 @@ export interface LicenceType {
   issuer: string
   holder: 'person' | 'company' | 'both'
   face: FaceField[]
+  predicates?: Predicate[]
   look: LicenceLook
   validity: string
   /** 有效期可机算时给出；长期为 null。 */

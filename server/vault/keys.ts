@@ -17,6 +17,8 @@ export type Keys = {
   departmentRequests: SigningKey
   /** Sign the certificates of devices for offline codes, the newest first: that one signs, all of them are published. */
   codeIssuers: [NumberedKey, ...NumberedKey[]]
+  /** Signs presented licences (SD-JWT VC) and their status lists. */
+  licenceCredentials: SigningKey
 }
 
 const PAIRS = ['platform-signing.pem', 'department-requests.pem'] as const
@@ -24,13 +26,16 @@ const PAIRS = ['platform-signing.pem', 'department-requests.pem'] as const
  * Signing keys that the first version had not, `any` telling whether one is there. A folder of an earlier version is given them: they
  * have signed nothing yet. What the first version had and is missing now was lost, and is never made anew.
  */
-const LATER_PAIRS = [{ first: 'code-issuer-1.pem', any: /^code-issuer-\d{1,3}\.pem$/ }]
+const LATER_PAIRS = [
+  { first: 'code-issuer-1.pem', any: /^code-issuer-\d{1,3}\.pem$/ },
+  { first: 'licence-credentials.pem', any: /^licence-credentials\.pem$/ }
+]
 const CODE_ISSUER = /^code-issuer-(\d{1,3})\.pem$/
 const VAULT_KEY = /^vault-(\d{1,5})\.key$/
 
 /**
  * Reads the keys from a folder: `vault-<number>.key`, `blind-index.key` (32 random bytes in base64 each) and
- * `platform-signing.pem`, `department-requests.pem`, `code-issuer-<number>.pem` (Ed25519, PKCS #8).
+ * `platform-signing.pem`, `department-requests.pem`, `code-issuer-<number>.pem`, `licence-credentials.pem` (Ed25519, PKCS #8).
  *
  * @throws when one is missing or broken. A missing key is never made here: what it sealed could not be read any more.
  */
@@ -39,7 +44,8 @@ export function loadKeys(folder: string): Keys {
     vault: { sealing: loadSealingKeys(folder), blindIndex: loadSecret(folder, 'blind-index.key') },
     platformSigning: loadPair(folder, 'platform-signing.pem'),
     departmentRequests: loadPair(folder, 'department-requests.pem'),
-    codeIssuers: loadCodeIssuers(folder)
+    codeIssuers: loadCodeIssuers(folder),
+    licenceCredentials: loadPair(folder, 'licence-credentials.pem')
   }
 }
 

@@ -75,6 +75,14 @@ const ofCase = (body?: object): Fixture => ({
   make: async (owner) => ({ params: { id: (await submission(owner)).caseId }, body })
 })
 const ofFile: Fixture = { kind: 'owned', make: async ({ browser }) => ({ params: { id: (await upload(browser)).id } }) }
+const ofLicence = (body?: object): Fixture => ({
+  kind: 'owned',
+  make: async ({ browser }) => {
+    const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
+    return { params: { id: licences[0]?.id ?? '' }, body }
+  }
+})
+const onShow = { fields: ['姓名'], predicates: [], purpose: '只属于主人' }
 const received = (body?: object): Fixture => ({
   kind: 'owned',
   make: async ({ world }) => ({ params: { id: await invite((await signIn(world, friend)).browser, mother) }, body })
@@ -132,13 +140,17 @@ export const affairs: Record<string, Fixture> = {
   'GET /api/v1/files/{id}': ofFile,
   'DELETE /api/v1/files/{id}': ofFile,
   'GET /api/v1/licences': { kind: 'own' },
-  'GET /api/v1/licences/{id}': {
+  'GET /api/v1/licences/{id}': ofLicence(),
+  'GET /api/v1/licences/{id}/presentable': ofLicence(),
+  'POST /api/v1/licences/{id}/presentations': ofLicence(onShow),
+  'GET /api/v1/presentations/{id}': {
     kind: 'owned',
     make: async ({ browser }) => {
       const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
-      return { params: { id: licences[0]?.id ?? '' } }
+      return { params: { id: (await api<{ id: string }>(browser, 'POST', `/licences/${licences[0]?.id}/presentations`, onShow, 201)).id } }
     }
   },
+  'POST /api/v1/verifications': { kind: 'public', make: async () => ({ body: { code: 'ABCDEFGHJKLM' } }) },
   'GET /api/v1/submissions': { kind: 'own' },
   'GET /api/v1/submissions/{id}': ofSubmission(),
   'GET /api/v1/submissions/{id}/receipt': ofSubmission(),

@@ -121,7 +121,7 @@ describe('密钥文件夹', () => {
   })
 
   /** 后来的版本才有的签名密钥。 */
-  const isLater = (name: string) => /^code-issuer-/.test(name)
+  const isLater = (name: string) => /^(code-issuer-|licence-credentials)/.test(name)
 
   test('第一版就有的，少了任何一个文件都报出名字，绝不悄悄另造一个', () => {
     createKeys(folder)

@@ -11,7 +11,7 @@ import { holdingsOf, licenceName, licenceOf, type HeldLicence, type Holdings } f
 import { statusTexts } from './status'
 
 /** Whose licences the one acting sees together: acting for oneself, the wards' too, where their data may be used (个保法第 31 条). */
-async function walletSubjects(deps: Deps, { role, accountId, subjectId }: Acting): Promise<string[]> {
+export async function walletSubjects(deps: Deps, { role, accountId, subjectId }: Acting): Promise<string[]> {
   const mayUseMinors = (await consentsInForce(deps.pool, accountId)).includes('minor')
   if (role === 'guardian' && !mayUseMinors)
     throw new Refusal('consent_required', { detail: '这里有孩子的信息，请先以监护人身份单独同意，再来查看' })
@@ -85,7 +85,7 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
 const trustedMs = 24 * 3_600_000
 
 /** For a type that the catalogue no longer has. */
-const plainLook = { tint: 'slate', layout: 'certificate', seal: '' } as const
+export const plainLook = { tint: 'slate', layout: 'certificate', seal: '' } as const
 
 function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
   const holder = kind === 'natural_person' ? 'person' : 'company'

@@ -1,0 +1,71 @@
+import type { LicenceType, Predicate } from '../../../domain/licence/types'
+import { answerPredicate } from '../../../domain/licence/predicate'
+import { dayOf } from '../../../domain/time'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { readSubject } from '../identity/subjects'
+import { holdingsOf, licenceOf, type HeldLicence } from '../licence/service'
+import { isUsable, statusTexts } from '../licence/status'
+import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
+
+/** A licence that its holder may show now, with what of it can be shown. */
+export interface ShowableLicence {
+  licence: HeldLicence
+  type: LicenceType
+  /** The fields that the catalogue knows and this licence has, in the order of the face. */
+  fields: { name: string; text: string; sensitivity: 0 | 1 | 2 | 3 }[]
+  /** The predicates that this licence has an answer to. */
+  answers: { predicate: Predicate; yes: boolean }[]
+}
+
+/** Who may show a licence: oneself, a guardian for the ward, the legal representative for the company. A delegate may not. */
+export const mayShow: Record<Acting['role'], boolean> = {
+  self: true,
+  guardian: true,
+  legalRepresentative: true,
+  operator: false,
+  proxy: false
+}
+
+/**
+ * The licence that is about to leave the phone, its status asked for at the library (ten minutes' freshness).
+ *
+ * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unusable when it is not valid today or its
+ * holder has died.
+ */
+export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
+  if (!mayShow[acting.role]) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
+  await requireSensitiveConsent(deps, acting)
+  const known = await licenceOf(deps, licenceId, await walletSubjects(deps, acting))
+  if (!known) throw new Refusal('not_found', { detail: '没有找到这本证照' })
+  const licence = (await freshLicence(deps, known, purpose)).licence ?? known
+  const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
+  if (!type) throw new Refusal('licence_unusable', { detail: '这一类证照已不在目录里，不能亮证' })
+  if ((await readSubject(deps.pool, deps, licence.subjectId)).deceased) throw unusable('持证人已登记去世，证照不能再用')
+  if (!isUsable(licence.status)) throw unusable(`这本证照${statusTexts[licence.status]}，不能亮证；换发后请用新的一本`)
+  const today = dayOf(deps.now())
+  return {
+    licence,
+    type,
+    fields: type.face.flatMap(({ name, sensitivity }) => {
+      const text = licence.face[name]
+      return text === undefined ? [] : [{ name, text, sensitivity }]
+    }),
+    answers: (type.predicates ?? []).flatMap((predicate) => {
+      const yes = answerPredicate(predicate, licence.face, today)
+      return yes === null ? [] : [{ predicate, yes }]
+    })
+  }
+}
+
+/** A licence as the library knows it within ten minutes; `knownAt` is earlier when the library can't be reached, null when it never was. */
+export async function freshLicence(
+  deps: Deps,
+  { id, subjectId, type }: Pick<HeldLicence, 'id' | 'subjectId' | 'type'>,
+  purpose: string
+): Promise<{ licence: HeldLicence | null; reachable: boolean; knownAt: number | null }> {
+  const { licences, reachable, fetchedAt } = await holdingsOf(deps, { subjectId, types: [type], purpose })
+  return { licence: licences.find((each) => each.id === id) ?? null, reachable, knownAt: fetchedAt }
+}
+
+const unusable = (detail: string) => new Refusal('licence_unusable', { detail })

@@ -1,0 +1,68 @@
+import { randomInt, sign } from 'node:crypto'
+import { createHeaderAndPayload, StatusList } from '@sd-jwt/jwt-status-list'
+import type { LibraryLicence } from '../../../contract/gateways/licence-library'
+import type { Queryable } from '../../db/pool'
+import type { Deps } from '../../deps'
+import { Refusal } from '../../errors'
+
+/** Where a credential's status is told. */
+export interface StatusReference {
+  idx: number
+  uri: string
+}
+
+/** Places in one list; two bits each make 32 KiB before compression. */
+const places = 2 ** 17
+/** Tries in one list before the next is begun: a list fills to well over half, and no place can be guessed from the one before. */
+const tries = 6
+/** How long a fetched list may be used, and when it must be fetched again, in seconds. */
+const ttl = 300
+const lifetime = 900
+
+/** Draft-ietf-oauth-status-list: 0 VALID, 1 INVALID, 2 SUSPENDED. What ended by its date is told by `exp`. */
+const statuses: Record<LibraryLicence['status'], number> = { valid: 0, suspended: 2, changed: 1, cancelled: 1, revoked: 1 }
+
+const uriOf = ({ config }: Pick<Deps, 'config'>, list: number) => `${config.publicOrigin}/api/v1/licences/status-lists/${list}`
+
+/** Takes a random free place for a credential that ends at `expiresAt`. One presentation, one place: two of them can't be linked by it. */
+export async function takePlace(db: Queryable, deps: Deps, licenceId: string, expiresAt: number): Promise<StatusReference> {
+  for (let list = 0; ; list += 1) {
+    for (let attempt = 0; attempt < tries; attempt += 1) {
+      const idx = randomInt(places)
+      const { rowCount } = await db.query(
+        'insert into credential_status (list, idx, licence_id, expires_at) values ($1, $2, $3, $4) on conflict do nothing',
+        [list, idx, licenceId, new Date(expiresAt)]
+      )
+      if (rowCount) return { idx, uri: uriOf(deps, list) }
+    }
+  }
+}
+
+/**
+ * A status list as signed JWT, from the licences as they are known at this moment. A place whose licence is not kept here any more counts
+ * as invalid, and so does that of somebody who died. Errors: not_found for a list that was never begun.
+ */
+export async function statusList(deps: Deps, list: number): Promise<string> {
+  const { rows } = await deps.pool.query<{ idx: number; status: LibraryLicence['status'] | null }>(
+    `select c.idx, case when s.deceased then null else l.status end as status
+     from credential_status c left join licence l on l.id = c.licence_id left join subject s on s.id = l.subject_id
+     where c.list = $1`,
+    [list]
+  )
+  if (list > 0 && rows.length === 0) throw new Refusal('not_found')
+  const values = new Array<number>(places).fill(0)
+  for (const { idx, status } of rows) values[idx] = status === null ? 1 : statuses[status]
+  const now = Math.floor(deps.now() / 1000)
+  const { header, payload } = createHeaderAndPayload(
+    new StatusList(values, 2),
+    { iss: deps.config.publicOrigin, sub: uriOf(deps, list), iat: now, exp: now + lifetime, ttl },
+    { alg: 'EdDSA', typ: 'statuslist+jwt', kid: deps.keys.licenceCredentials.keyId }
+  )
+  const input = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  return `${input}.${sign(null, Buffer.from(input), deps.keys.licenceCredentials.privateKey).toString('base64url')}`
+}
+
+/** Frees the places of credentials that have ended. */
+export async function freePlaces(db: Queryable, now: Date): Promise<void> {
+  await db.query('delete from credential_status where expires_at < $1', [now])
+}
