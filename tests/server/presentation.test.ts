@@ -112,7 +112,8 @@ describe('亮证', () => {
     const told = new Promise<void>((resolve) =>
       listener.on('notification', ({ payload }) => {
         const { accountIds, event } = JSON.parse(payload ?? '{}') as { accountIds: string[]; event: LiveEvent }
-        if (accountIds.includes(accountId)) heard.push(event)
+        if (!accountIds.includes(accountId) || event.kind !== 'licence') return
+        heard.push(event)
         resolve()
       })
     )
@@ -132,7 +133,9 @@ describe('亮证', () => {
   test('足迹：亮出时一条，被核时一条；有字段名和用途，没有值', async () => {
     const shown = await present(browser, id, { fields: ['住址'], purpose: '快递实名' })
     await verify(world, shown.code)
-    const [read, use] = (await traces()).filter(({ purpose }) => purpose.includes('快递实名') && !purpose.startsWith('亮证'))
+    const kept = (await traces()).filter(({ purpose }) => purpose.includes('快递实名'))
+    const use = kept.find(({ action }) => action === 'use')
+    const read = kept.find(({ action }) => action === 'read')
     assert.deepEqual([use?.action, use?.actorKind, use?.fields, use?.objectable], ['use', 'self', ['住址'], false])
     assert.deepEqual([read?.action, read?.actorKind, read?.fields], ['read', 'reader', ['住址']])
     assert.ok(read?.purpose.includes('居民身份证'))
