@@ -10,6 +10,7 @@ import { identityRoutes } from './identity/routes'
 import { loadKeys } from './keys'
 import { LicenceLibrary } from './licence-library/library'
 import { licenceLibraryRoutes } from './licence-library/routes'
+import { intakeId, objectionRoutes } from './readers/objections'
 import { readerIds, readerRoutes } from './readers/routes'
 import { keepRawBody, ServerKeys } from './signed-route'
 import { smsRoutes } from './sms/routes'
@@ -28,7 +29,7 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'n
  * @param now epoch ms; what the stand-ins take for the time of day
  */
 export async function buildMock(config: MockConfig, now: () => number = Date.now): Promise<Mock> {
-  const keys = loadKeys(config.dataDir, departmentIds, readerIds)
+  const keys = loadKeys(config.dataDir, departmentIds, [...readerIds, intakeId])
   const app = Fastify({ logger: false, trustProxy: true, bodyLimit: 5_000_000, forceCloseConnections: true })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -49,6 +50,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
   departmentRoutes(app, { desk, share, byDepartment: keys.byDepartment, keys: serverKeys })
   readerRoutes(app, config, keys.byReader)
+  const closeObjections = await objectionRoutes(app, { config, byReader: keys.byReader, keys: serverKeys, now })
   wechatRoutes(app, config, now)
   const closeSms = await smsRoutes(app, config, serverKeys)
   await app.ready()
@@ -58,7 +60,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
     close: async () => {
       await app.close()
       await desk.close()
-      await Promise.all([library.close(), closeSms()])
+      await Promise.all([library.close(), closeSms(), closeObjections()])
     }
   }
 }
@@ -70,7 +72,7 @@ function indexPage(): string {
 <p>这里是外部系统的替身，只在演示和测试时使用。它们按真实协议通过 HTTP 往来，数据全是编的，不连任何真实系统。</p>
 <ul>
 <li><a href="/mock/departments">部门审批系统控制台</a>：逐件选择受理、补正、停表、不予办理、发证、宕机</li>
-<li><a href="/mock/readers">核码端</a>：读一个苏服码</li>
+<li><a href="/mock/readers">核码端</a>：读一个苏服码；<a href="/mock/readers/objections">异议收件箱</a>：对持有人的异议作说明</li>
 <li>统一身份认证：<a href="/mock/identity/demo-identities">演示身份一览</a></li>
 <li>电子证照库、数据共享平台：只接受签名的查询</li>
 <li>微信服务端接口：<a href="/mock/wechat/sent.json">已发的订阅消息</a></li>

@@ -86,7 +86,7 @@ article, .card { background: var(--paper); border: 1px solid var(--line); border
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 }
 form { margin: 0 }
 label { display: block; margin: .5rem 0 .2rem; font-weight: 600 }
-input, select {
+input, select, textarea {
   width: 100%; min-height: 3rem; margin-bottom: .5rem; padding: .5rem; border: 1px solid #5c6675; border-radius: .5rem;
   font: inherit; background: var(--paper); color: var(--ink);
 }

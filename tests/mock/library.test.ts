@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { Value } from 'typebox/value'
 import { parse } from 'yaml'
 import { LibraryReply, ShareReply } from '../../contract/gateways/licence-library'
+import { objectionIntake } from '../../contract/gateways/readers'
 import { checkCreditCode } from '../../domain/identifier/credit-code'
 import { licenceIdentifierFlaw } from '../../domain/identifier/licence-identifier'
 import { identityByKey } from '../../mock/identities'
@@ -89,11 +90,12 @@ describe('电子证照库替身', () => {
   })
 })
 
-test('核码端替身与登记的核码端一一对应，各有各的钥匙', async () => {
+test('核码端替身与登记的核码端一一对应，各有各的钥匙；投诉受理另有一把，不是核码端', async () => {
   const registered = parse(readFileSync(path.join(catalogue, 'readers.yml'), 'utf8')) as { readers: { id: string }[] }
   const response = await fetch(`${mock.origin}/mock/readers/jwks.json`)
   const { keys } = await response.json() as { keys: { reader: string; x: string; d?: string }[] }
-  assert.deepEqual(keys.map(({ reader }) => reader), registered.readers.map(({ id }) => id))
+  assert.deepEqual(keys.map(({ reader }) => reader), [...registered.readers.map(({ id }) => id), objectionIntake])
+  assert.ok(registered.readers.every(({ id }) => id !== objectionIntake))
   assert.equal(new Set(keys.map(({ x }) => x)).size, keys.length)
   assert.ok(keys.every(({ d }) => d === undefined))
 })

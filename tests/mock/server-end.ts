@@ -11,6 +11,8 @@ export interface ServerEnd {
   origin: string
   /** 验过签、收下的回调，按先后。 */
   callbacks: DepartmentCallback[]
+  /** 验过签、收下的异议说明。 */
+  answers: { objectionId: string; text: string }[]
   /** 验签不成立的回调数。 */
   refused: number
   /** 接下来几次回调先答 500。 */
@@ -30,15 +32,17 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
   const app = Fastify({ forceCloseConnections: true })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  let departmentKeys: RemoteKeys | undefined
-  const verified = async ({ method, url, headers, body }: FastifyRequest) => {
-    departmentKeys ??= new RemoteKeys(system, `${mockOrigin()}/mock/departments/jwks.json`, Date.now)
+  const known = new Map<string, RemoteKeys>()
+  const verified = async ({ method, url, headers, body }: FastifyRequest, whose = 'departments') => {
+    const keys = known.get(whose) ?? new RemoteKeys(system, `${mockOrigin()}/mock/${whose}/jwks.json`, Date.now)
+    known.set(whose, keys)
     const message = { method, url, headers, body: (body as Buffer | undefined) ?? Buffer.alloc(0) }
-    return await verifyMessage(message, departmentKeys, Date.now()) !== null
+    return await verifyMessage(message, keys, Date.now()) !== null
   }
   const end: ServerEnd = {
     origin: '',
     callbacks: [],
+    answers: [],
     refused: 0,
     failNext: 0,
     files: new Map(),
@@ -67,6 +71,15 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     const event = JSON.parse(String(request.body)) as DepartmentCallback
     if (!end.callbacks.some(({ eventId }) => eventId === event.eventId)) end.callbacks.push(event)
     return { eventId: event.eventId }
+  })
+  app.post<{ Params: { id: string } }>('/api/v1/traces/objections/:id/answer', async (request, reply) => {
+    if (end.failNext > 0) {
+      end.failNext -= 1
+      return reply.code(409).send({ title: '现在不能这样做' })
+    }
+    if (!await verified(request, 'readers')) return reply.code(401).send({})
+    end.answers.push({ objectionId: request.params.id, ...JSON.parse(String(request.body)) as { text: string } })
+    return reply.code(204).send()
   })
   app.get<{ Params: { id: string } }>('/api/v1/departments/files/:id', async (request, reply) => {
     if (!await verified(request)) return reply.code(401).send()

@@ -173,6 +173,15 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     const calls = [
       away.identity.authorizationUrl({ redirectUri: origin, state: 's', nonce: 'n', codeChallenge: 'c', fresh: false }),
       away.licenceLibrary.query({ ...query, types: [] }),
+      away.readers.object({
+        objectionId: '',
+        readerId: 'hall-desk',
+        concerns: { kind: 'reader', name: '' },
+        at: '',
+        purpose: '',
+        fields: [],
+        text: null
+      }),
       away.dataShare.query({ ...query, system: 'x' }),
       away.wechat.openid('demo-founder'),
       away.sms.send('m', '1', 't', {}),
