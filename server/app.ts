@@ -24,6 +24,7 @@ import { registerInvitations } from './modules/invitation/routes'
 import { registerLicences } from './modules/licence/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
+import { registerCredentialIssuer, registerCredentials } from './modules/presentation/credential-routes'
 import { registerPresentations } from './modules/presentation/routes'
 import { registerRatings } from './modules/rating/routes'
 import { registerTraces } from './modules/trace/routes'
@@ -45,6 +46,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   await app.register(async (root: App) => {
     holdRoutesToRules(root)
     registerHealth(root, deps, checks)
+    registerCredentialIssuer(root, deps)
   })
   await app.register(
     async (api: App) => {
@@ -67,6 +69,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerDepartments(api, deps)
       registerCodes(api, deps)
       registerPresentations(api, deps)
+      registerCredentials(api, deps)
     },
     { prefix: '/api/v1' }
   )

@@ -15,7 +15,9 @@ export const limits = {
   code: { max: 30, timeWindow: 60_000 },
   /** A person objects to a few readings, nobody to thirty an hour. */
   objection: { max: 30, timeWindow: 3_600_000 },
-  verify: { max: 60, timeWindow: 60_000 }
+  verify: { max: 60, timeWindow: 60_000 },
+  /** Status lists and what else verifiers fetch again and again. */
+  published: { max: 600, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>
 
 /** Lets routes ask for a limit; must be awaited before the first route. Each copy of the server counts for itself. */

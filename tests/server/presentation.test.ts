@@ -63,14 +63,14 @@ describe('亮证', () => {
         ['余额', false]
       ]
     )
-    assert.deepEqual((await present(browser, proof, { fields: ['余额'] })).shown, [{ name: '余额', text: '1000' }])
+    assert.deepEqual((await present(browser, proof, { fields: ['余额'] })).shown, [{ name: '余额', text: '1000', type: 'n' }])
   })
 
   test('只亮选中的，按照面的次序；只答是否的答是或否', async () => {
     const shown = await present(browser, id, { fields: ['公民身份号码', '姓名'], predicates: ['senior', 'adult'], purpose: '入住登记' })
     assert.deepEqual(shown.shown, [
-      { name: '姓名', text: mother.name },
-      { name: '公民身份号码', text: mother.idNumber },
+      { name: '姓名', text: mother.name, type: 's' },
+      { name: '公民身份号码', text: mother.idNumber, type: 'id' },
       { name: '已满 18 周岁', text: '是' },
       { name: '已满 60 周岁', text: '否' }
     ])

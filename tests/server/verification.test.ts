@@ -38,7 +38,7 @@ describe('核证', () => {
     const seen = await verify(world, tokenOf(shown))
     assert.equal(seen.result, 'valid')
     assert.deepEqual(seen.licence?.shown, [
-      { name: '姓名', text: mother.name },
+      { name: '姓名', text: mother.name, type: 's' },
       { name: '已满 18 周岁', text: '是' }
     ])
     assert.deepEqual(

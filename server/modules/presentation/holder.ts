@@ -1,4 +1,4 @@
-import type { LicenceType, Predicate } from '../../../domain/licence/types'
+import type { FaceType, LicenceType, Predicate, Sensitivity } from '../../../domain/licence/types'
 import { answerPredicate } from '../../../domain/licence/predicate'
 import { dayOf } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
@@ -13,7 +13,7 @@ export interface ShowableLicence {
   licence: HeldLicence
   type: LicenceType
   /** The fields that the catalogue knows and this licence has, in the order of the face. */
-  fields: { name: string; text: string; sensitivity: 0 | 1 | 2 | 3 }[]
+  fields: { name: string; text: string; type: FaceType; sensitivity: Sensitivity }[]
   /** The predicates that this licence has an answer to. */
   answers: { predicate: Predicate; yes: boolean }[]
 }
@@ -47,9 +47,9 @@ export async function showable(deps: Deps, acting: Acting, licenceId: string, pu
   return {
     licence,
     type,
-    fields: type.face.flatMap(({ name, sensitivity }) => {
+    fields: type.face.flatMap(({ name, type: kind, sensitivity }) => {
       const text = licence.face[name]
-      return text === undefined ? [] : [{ name, text, sensitivity }]
+      return text === undefined ? [] : [{ name, text, type: kind, sensitivity }]
     }),
     answers: (type.predicates ?? []).flatMap((predicate) => {
       const yes = answerPredicate(predicate, licence.face, today)

@@ -109,7 +109,7 @@ function choose({ fields, answers }: ShowableLicence, wanted: Present): Presenta
   ]
   if (unknown.length > 0) throw new Refusal('invalid_fields', { errors: unknown })
   return [
-    ...fields.filter(({ name }) => wanted.fields.includes(name)).map(({ name, text }) => ({ name, text })),
+    ...fields.filter(({ name }) => wanted.fields.includes(name)).map(({ name, text, type }) => ({ name, text, type })),
     ...answers
       .filter(({ predicate }) => wanted.predicates.includes(predicate.key))
       .map(({ predicate, yes }) => ({ name: predicate.label, text: yes ? '是' : '否' }))

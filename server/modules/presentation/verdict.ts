@@ -37,7 +37,7 @@ export function nothingFound(deps: Deps, result: 'spent' | 'not_genuine', say: s
 
 interface Presented {
   licence: Pick<HeldLicence, 'id' | 'subjectId' | 'type'>
-  shown: { name: string; text: string }[]
+  shown: NonNullable<Verification['licence']>['shown']
   purpose: string
   presentedAt: number
   sdJwt: string | null
