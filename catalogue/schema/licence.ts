@@ -42,6 +42,8 @@ export const LicenceType = describes<DomainLicenceType>()(
       validity: Text,
       validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
       uses: Type.Array(Text, { minItems: 1 }),
+      /** 可以下载加盖电子签章的 PDF；缺省不可以。 */
+      pdf: Type.Optional(Type.Boolean()),
       typeCode: Type.Union([Text, Type.Null()]),
       ...provenance
     },

@@ -37,6 +37,8 @@ export interface LicenceType {
   /** 有效期可机算时给出；长期为 null。 */
   validMonths: number | null
   uses: string[]
+  /** 可以下载加盖电子签章的 PDF。 */
+  pdf?: boolean
   typeCode: string | null
   source: string
   reviewedOn: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Draft } from '../../contract/drafts'
-import type { LicenceList } from '../../contract/licences'
+import type { ClaimedLicences, LicenceList } from '../../contract/licences'
 import type { CaseSummary, Submission } from '../../contract/submissions'
 import { api, complete } from '../server/journey'
 import type { Browser } from '../server/sign-in'
@@ -105,7 +105,8 @@ test('提交后进度、办件、补正、回执、评价、证照、消息各�
   const submission = await birthUnderWay(phone, browser)
   const done = first(submission, ({ status }) => status === 'done')
   const faulty = first(submission, ({ status }) => status === 'correction')
-  const { licences } = await api<LicenceList>(browser, 'GET', '/licences')
+  await api<ClaimedLicences>(browser, 'POST', '/licences/claims', {})
+  const licences = (await api<LicenceList>(browser, 'GET', '/licences')).licences.filter(({ claimedAt }) => claimedAt !== null)
   assert.ok(licences[0])
   await walkBoth(phone, [
     [`/features/bundle/done/index?submission=${submission.id}`, '回执编号'],

@@ -77,11 +77,13 @@ const ofCase = (body?: object): Fixture => ({
 const ofFile: Fixture = { kind: 'owned', make: async ({ browser }) => ({ params: { id: (await upload(browser)).id } }) }
 const ofLicence = (body?: object): Fixture => ({
   kind: 'owned',
-  make: async ({ browser }) => {
-    const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
-    return { params: { id: licences[0]?.id ?? '' }, body }
-  }
+  make: async ({ browser }) => ({ params: { id: await claimedLicence(browser) }, body })
 })
+async function claimedLicence(browser: Browser): Promise<string> {
+  await api(browser, 'POST', '/licences/claims', {})
+  const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
+  return licences[0]?.id ?? ''
+}
 const onShow = { fields: ['姓名'], predicates: [], purpose: '只属于主人' }
 const received = (body?: object): Fixture => ({
   kind: 'owned',
@@ -140,14 +142,15 @@ export const affairs: Record<string, Fixture> = {
   'GET /api/v1/files/{id}': ofFile,
   'DELETE /api/v1/files/{id}': ofFile,
   'GET /api/v1/licences': { kind: 'own' },
+  'POST /api/v1/licences/claims': { kind: 'own', make: async () => ({ body: {} }) },
   'GET /api/v1/licences/{id}': ofLicence(),
   'GET /api/v1/licences/{id}/presentable': ofLicence(),
   'POST /api/v1/licences/{id}/presentations': ofLicence(onShow),
   'GET /api/v1/presentations/{id}': {
     kind: 'owned',
     make: async ({ browser }) => {
-      const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
-      return { params: { id: (await api<{ id: string }>(browser, 'POST', `/licences/${licences[0]?.id}/presentations`, onShow, 201)).id } }
+      const id = await claimedLicence(browser)
+      return { params: { id: (await api<{ id: string }>(browser, 'POST', `/licences/${id}/presentations`, onShow, 201)).id } }
     }
   },
   'POST /api/v1/verifications': { kind: 'public', make: async () => ({ body: { code: 'ABCDEFGHJKLM' } }) },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import type { Licence, LicenceList } from '../../contract/licences'
+import type { ClaimedLicences, Licence, LicenceList } from '../../contract/licences'
 import type { TraceList } from '../../contract/traces'
 import { api } from './journey'
 import { father, hukou, idCard, paper } from './papers'
@@ -28,6 +28,7 @@ describe('我的证照', () => {
     world.pass(10 * 60_000)
     browser = (await signIn(world, mother)).browser
   }
+  const claimAll = () => api<ClaimedLicences>(browser, 'POST', '/licences/claims', {})
   const list = () => api<LicenceList>(browser, 'GET', '/licences')
   const cardOf = async (type: string) => (await list()).licences.find((each) => each.type === type) ?? assert.fail(`没有 ${type}`)
   const traced = async (action: string) => (await api<TraceList>(browser, 'GET', '/traces')).traces.filter((each) => each.action === action)
@@ -117,6 +118,7 @@ describe('我的证照', () => {
 
   test('敏感字段缺省打码，reveal=1 看原值并留下足迹，足迹里没有值', async () => {
     const { id } = await cardOf('id-card')
+    await claimAll()
     const masked = await api<Licence>(browser, 'GET', `/licences/${id}`)
     const textOf = (licence: Licence, name: string) => licence.face.find((line) => line.name === name)
     assert.deepEqual(textOf(masked, '公民身份号码'), { name: '公民身份号码', type: 'id', text: '320***********0026', sensitivity: 2, masked: true })
@@ -148,8 +150,8 @@ describe('我的证照', () => {
     await pool.query("insert into relation (account_id, subject_id, role, since) values ($1, $2, 'guardian', now())", [accountId, childId])
     const licenceId = world.deps.newId()
     await pool.query(
-      `insert into licence (id, subject_id, type, identifier, version, status, issuer, issued_on, face_sealed, recorded_at)
-       values ($1, $2, 'vaccination-cert', 'demo', 1, 'valid', '演示', '2026-11-20', $3, now())`,
+      `insert into licence (id, subject_id, type, identifier, version, status, issuer, issued_on, face_sealed, recorded_at, claimed_at)
+       values ($1, $2, 'vaccination-cert', 'demo', 1, 'valid', '演示', '2026-11-20', $3, now(), now())`,
       [licenceId, childId, vault.seal(JSON.stringify({ 儿童姓名: '林小宝', 证号: 'DEMO12345678' }), `licence.face:${licenceId}`)]
     )
     assert.ok((await list()).licences.some(({ id, subjectId }) => id === licenceId && subjectId === childId))

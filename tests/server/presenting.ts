@@ -25,8 +25,9 @@ export const fullIdCard = (rest: Parameters<typeof paper>[3] = {}) =>
     { validTo: '2041-03-01', ...rest }
   )
 
-/** 刚列出来的一本，按种类取标识。 */
+/** 刚列出来、领了的一本，按种类取标识。 */
 export async function licenceId(browser: Browser, type: string): Promise<string> {
+  await api(browser, 'POST', '/licences/claims', {})
   const { licences } = await api<LicenceList>(browser, 'GET', '/licences')
   return licences.find((each) => each.type === type && each.status !== 'changed')?.id ?? assert.fail(`没有 ${type}`)
 }

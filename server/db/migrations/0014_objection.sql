@@ -19,7 +19,7 @@ create index trace_kind on trace (subject_id, actor_kind, at desc, id desc);
 -- 一个主体的事要告诉谁
 create index relation_subject on relation (subject_id) where until is null;
 alter table outbox drop constraint outbox_kind_check;
-alter table outbox add constraint outbox_kind_check check (kind in ('department', 'wechat', 'sms', 'invitation', 'objection'));
+alter table outbox add constraint outbox_kind_check check (kind in ('department', 'wechat', 'sms', 'invitation', 'objection', 'licence'));
 alter table message drop constraint message_kind_check;
 alter table message add constraint message_kind_check
   check (kind in ('case', 'correction', 'licence', 'invitation', 'rating', 'account', 'code', 'delegation'));

@@ -1,5 +1,6 @@
-import type { LibraryLicence, ShareReply } from '../../../contract/gateways/licence-library'
+import type { LibraryLicence } from '../../../contract/gateways/licence-library'
 import { checkLicenceIdentifier } from '../../../domain/identifier/licence-identifier'
+import { dayOf } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Vault } from '../../vault/vault'
 
@@ -17,6 +18,13 @@ export interface StoredLicence {
   face: Record<string, string>
   caseId: string | null
   seen: boolean
+  /** When it was claimed, epoch ms; null: the library has it, its holder has not claimed it. */
+  claimedAt: number | null
+  /** When we last learnt of it, epoch ms. */
+  recordedAt: number
+  /** When the source last changed its status, epoch ms, and why; null when it never did, or did not say. */
+  statusAt: number | null
+  reason: string | null
 }
 
 interface LicenceRow {
@@ -32,11 +40,16 @@ interface LicenceRow {
   face_sealed: Buffer
   case_id: string | null
   seen_at: Date | null
+  claimed_at: Date | null
+  recorded_at: Date
+  status_at: Date | null
+  reason_sealed: Buffer | null
 }
 
-const columns = 'id, subject_id, type, identifier, version, status, issuer, issued_on, valid_to, face_sealed, case_id, seen_at'
+const columns = `id, subject_id, type, identifier, version, status, issuer, issued_on, valid_to, face_sealed, case_id, seen_at, claimed_at,
+  recorded_at, status_at, reason_sealed`
 const faceContext = (id: string) => `licence.face:${id}`
-const dataContext = (subjectId: string, source: string) => `source_fetch.data:${subjectId}:${source}`
+const reasonContext = (id: string) => `licence.reason:${id}`
 
 function toLicence(vault: Vault, row: LicenceRow): StoredLicence {
   return {
@@ -51,7 +64,11 @@ function toLicence(vault: Vault, row: LicenceRow): StoredLicence {
     validTo: row.valid_to,
     face: JSON.parse(vault.open(row.face_sealed, faceContext(row.id))) as Record<string, string>,
     caseId: row.case_id,
-    seen: row.seen_at !== null
+    seen: row.seen_at !== null,
+    claimedAt: row.claimed_at?.getTime() ?? null,
+    recordedAt: row.recorded_at.getTime(),
+    statusAt: row.status_at?.getTime() ?? null,
+    reason: row.reason_sealed && vault.open(row.reason_sealed, reasonContext(row.id))
   }
 }
 
@@ -73,29 +90,51 @@ export async function licenceById(db: Queryable, vault: Vault, id: string): Prom
 
 /**
  * Writes one licence under (subject, type, identifier, version); its older versions, whose identifiers are the same up to the
- * version, become `changed`. Answers its id.
+ * version, become `changed`. One that a case issued counts as claimed, and so does the next version of a claimed one. Answers its id.
  */
 export async function putLicence(
   db: Queryable,
   vault: Vault,
   input: { id: string; subjectId: string; licence: LibraryLicence; caseId: string | null; now: Date }
 ): Promise<{ id: string; isNew: boolean }> {
-  const { subjectId, licence } = input
+  const { subjectId, licence, now } = input
+  const checked = checkLicenceIdentifier(licence.identifier)
+  if (!checked.ok) throw new Error(`a licence was to be kept under a wrong identifier: ${checked.code}`)
   const key = [subjectId, licence.type, licence.identifier, licence.version]
   const existing = await db.query<{ id: string }>(
     'select id from licence where subject_id = $1 and type = $2 and identifier = $3 and version = $4',
     key
   )
   const id = existing.rows[0]?.id ?? input.id
+  const { stem } = checked
   const sealed = vault.seal(JSON.stringify(licence.face), faceContext(id))
   const written = await db.query<{ id: string }>(
-    `insert into licence (subject_id, type, identifier, version, id, status, issuer, issued_on, valid_to, face_sealed, case_id, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `insert into licence (subject_id, type, identifier, version, id, status, issuer, issued_on, valid_to, face_sealed, case_id,
+       recorded_at, claimed_at, expiry_told_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+       case when $11::uuid is not null or exists (select 1 from licence older where older.subject_id = $1 and older.type = $2
+         and starts_with(older.identifier, $14) and older.claimed_at is not null) then $12::timestamptz end,
+       case when $9::date < $13::date then $12::timestamptz end)
      on conflict (subject_id, type, identifier, version) do update set status = excluded.status, valid_to = excluded.valid_to,
-       face_sealed = excluded.face_sealed, case_id = coalesce(licence.case_id, excluded.case_id), recorded_at = excluded.recorded_at
+       face_sealed = excluded.face_sealed, case_id = coalesce(licence.case_id, excluded.case_id), recorded_at = excluded.recorded_at,
+       claimed_at = coalesce(licence.claimed_at, excluded.claimed_at),
+       expiry_told_at = case when licence.valid_to is distinct from excluded.valid_to then excluded.expiry_told_at
+         else licence.expiry_told_at end
      where licence.id = excluded.id
      returning id`,
-    [...key, id, licence.status, licence.issuer, licence.issuedOn, licence.validTo, sealed, input.caseId, input.now]
+    [
+      ...key,
+      id,
+      licence.status,
+      licence.issuer,
+      licence.issuedOn,
+      licence.validTo,
+      sealed,
+      input.caseId,
+      now,
+      dayOf(now.getTime()),
+      stem
+    ]
   )
   // Somebody else wrote the same licence between the two statements: theirs stands.
   if (!written.rows[0]) return putLicence(db, vault, input)
@@ -103,15 +142,15 @@ export async function putLicence(
     `update licence set status = 'changed' where subject_id = $1 and type = $2 and starts_with(identifier, $3) and status = 'valid'
        and version < (select max(version) from licence newer
          where newer.subject_id = $1 and newer.type = $2 and starts_with(newer.identifier, $3))`,
-    [subjectId, licence.type, stemOf(licence.identifier)]
+    [subjectId, licence.type, stem]
   )
   return { id, isNew: existing.rows.length === 0 }
 }
 
-function stemOf(identifier: string): string {
+/** What all versions of a licence have in common: its identifier up to the serial; the whole where it is none of the standard's. */
+export function stemOf(identifier: string): string {
   const checked = checkLicenceIdentifier(identifier)
-  if (!checked.ok) throw new Error(`a licence was to be kept under a wrong identifier: ${checked.code}`)
-  return checked.stem
+  return checked.ok ? checked.stem : identifier
 }
 
 /**
@@ -134,67 +173,13 @@ export async function markSeen(db: Queryable, id: string, now: Date): Promise<vo
   await db.query('update licence set seen_at = $2 where id = $1 and seen_at is null', [id, now])
 }
 
-/** When each source was last asked about the subject. */
-export async function fetchedAt(db: Queryable, subjectId: string, sources: string[]): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ source: string; fetched_at: Date }>({
-    name: 'source-fetched-at',
-    text: 'select source, fetched_at from source_fetch where subject_id = $1 and source = any($2)',
-    values: [subjectId, sources]
-  })
-  return new Map(rows.map((row) => [row.source, row.fetched_at.getTime()]))
-}
-
-/** What was wrong with what each of these sources last gave of the subject; those that gave nothing wrong are not in it. */
-export async function flawsOf(db: Queryable, subjectId: string, sources: string[]): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ source: string; flaw: string }>(
-    'select source, flaw from source_fetch where subject_id = $1 and source = any($2) and flaw is not null',
-    [subjectId, sources]
+/** Marks as claimed what of these is not yet; answers which those were. */
+export async function claim(db: Queryable, ids: string[], now: Date): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'update licence set claimed_at = $2 where id = any($1) and claimed_at is null returning id',
+    [ids, now]
   )
-  return new Map(rows.map(({ source, flaw }) => [source, flaw]))
-}
-
-export async function putFetches(
-  db: Queryable,
-  subjectId: string,
-  sources: { source: string; found: boolean; flaw: string | null }[],
-  now: Date
-): Promise<void> {
-  await db.query(
-    `insert into source_fetch (subject_id, source, found, flaw, fetched_at)
-     select $1, source, found, flaw, $5 from unnest($2::text[], $3::boolean[], $4::text[]) as fetched (source, found, flaw)
-     on conflict (subject_id, source) do update set found = excluded.found, flaw = excluded.flaw, fetched_at = excluded.fetched_at`,
-    [subjectId, sources.map(({ source }) => source), sources.map(({ found }) => found), sources.map(({ flaw }) => flaw), now]
-  )
-}
-
-export async function shareOf(
-  db: Queryable,
-  vault: Vault,
-  subjectId: string,
-  source: string
-): Promise<(ShareReply & { fetchedAt: number }) | null> {
-  const { rows } = await db.query<{ found: boolean; data_sealed: Buffer | null; as_of: string | null; fetched_at: Date }>(
-    'select found, data_sealed, as_of, fetched_at from source_fetch where subject_id = $1 and source = $2',
-    [subjectId, source]
-  )
-  const row = rows[0]
-  if (!row) return null
-  const data = row.data_sealed ? (JSON.parse(vault.open(row.data_sealed, dataContext(subjectId, source))) as ShareReply['data']) : {}
-  return { found: row.found, data, asOf: row.as_of, fetchedAt: row.fetched_at.getTime() }
-}
-
-export async function putShare(
-  db: Queryable,
-  vault: Vault,
-  input: { subjectId: string; source: string; reply: ShareReply; now: Date }
-): Promise<void> {
-  const sealed = vault.seal(JSON.stringify(input.reply.data), dataContext(input.subjectId, input.source))
-  await db.query(
-    `insert into source_fetch (subject_id, source, found, data_sealed, as_of, fetched_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (subject_id, source) do update set found = excluded.found, data_sealed = excluded.data_sealed,
-       as_of = excluded.as_of, fetched_at = excluded.fetched_at`,
-    [input.subjectId, input.source, input.reply.found, sealed, input.reply.asOf, input.now]
-  )
+  return rows.map(({ id }) => id)
 }
 
 /** Which matter the case that issued a licence was about. */

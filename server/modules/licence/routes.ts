@@ -1,8 +1,9 @@
-import { Licence, LicenceList, LicenceQuery } from '../../../contract/licences'
+import { ClaimedLicences, ClaimLicences, Licence, LicenceList, LicenceQuery } from '../../../contract/licences'
 import { IdParams } from '../../../contract/wire'
 import { acting } from '../../access'
 import type { Deps } from '../../deps'
 import type { App } from '../../http/server'
+import { claimLicences } from './claim'
 import { listLicences, readLicence } from './wallet'
 
 const tags = ['证照']
@@ -18,10 +19,24 @@ export function registerLicences(app: App, deps: Deps): void {
     async (request) => listLicences(deps, acting(request))
   )
 
+  app.post(
+    '/licences/claims',
+    {
+      config: { access: 'session', problems: ['not_found', 'licence_unusable'] },
+      schema: {
+        summary: '领取证照库里的证照；不写 ids 是把能领的都领了',
+        tags,
+        body: ClaimLicences,
+        response: { 200: ClaimedLicences }
+      }
+    },
+    async (request) => claimLicences(deps, acting(request), request.body.ids)
+  )
+
   app.get(
     '/licences/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', problems: ['licence_unclaimed'] },
       schema: {
         summary: '一本证照；敏感字段打码，reveal=1 看原值并留足迹',
         tags,

@@ -8,18 +8,8 @@ import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
 import { withoutFlawed } from './flaws'
-import {
-  fetchedAt,
-  flawsOf,
-  licenceById,
-  licencesOf,
-  markUnlisted,
-  putFetches,
-  putLicence,
-  putShare,
-  shareOf as storedShare,
-  type StoredLicence
-} from './repository'
+import { licenceById, licencesOf, markUnlisted, putLicence, type StoredLicence } from './repository'
+import { fetchedAt, flawsOf, putFetches, putShare, shareOf as storedShare } from './source-repository'
 import { isUsable, statusOn } from './status'
 
 /** For how long what a source said is taken as it is, without asking again. */

@@ -1,14 +1,16 @@
 import type { Licence, LicenceCard, LicenceList } from '../../../contract/licences'
-import { maskName } from '../../../domain/identifier/mask'
+import { dayOf } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { consentsInForce } from '../identity/accounts'
 import { readSubject, wardsOf, type SubjectRecord } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
+import { cardOf } from './card'
 import { faceLines } from './face'
 import { caseOf, markSeen } from './repository'
 import { holdingsOf, licenceName, licenceOf, type HeldLicence, type Holdings } from './service'
-import { statusTexts } from './status'
+import { fetchedAt } from './source-repository'
+import { usesOf } from './uses'
 
 /** Whose licences the one acting sees together: acting for oneself, the wards' too, where their data may be used (个保法第 31 条). */
 export async function walletSubjects(deps: Deps, { role, accountId, subjectId }: Acting): Promise<string[]> {
@@ -24,29 +26,38 @@ export async function requireSensitiveConsent(deps: Deps, { accountId }: Acting)
   throw new Refusal('consent_required', { detail: '证照里有敏感个人信息，请先单独同意，再来查看' })
 }
 
+/** What one subject's part of the wallet holds: as the library has it now, or as it was last known. */
+interface Part {
+  subject: SubjectRecord
+  found: Holdings
+}
+
+/** The whole wallet of the one acting, the library asked where its word is older than ten minutes. */
+export async function lookThrough(deps: Deps, acting: Acting, purpose: string): Promise<Part[]> {
+  const parts: Part[] = []
+  for (const subjectId of await walletSubjects(deps, acting)) {
+    const subject = await readSubject(deps.pool, deps, subjectId)
+    parts.push({ subject, found: await holdingsOf(deps, { subjectId, types: typesFor(deps, subject), purpose }) })
+  }
+  return parts
+}
+
 /**
  * The licences of the one acted for and, acting for oneself, of the wards: fetched anew every ten minutes, or the last known when the
  * library is out of reach. Errors: consent_required.
  */
 export async function listLicences(deps: Deps, acting: Acting): Promise<LicenceList> {
   await requireSensitiveConsent(deps, acting)
-  const cards: LicenceCard[] = []
-  const withheld: LicenceList['withheld'] = []
-  const looks: Holdings[] = []
-  for (const subjectId of await walletSubjects(deps, acting)) {
-    const subject = await readSubject(deps.pool, deps, subjectId)
-    const found = await holdingsOf(deps, { subjectId, types: typesFor(deps, subject), purpose: '查看我的证照' })
-    cards.push(...found.licences.map((licence) => cardOf(deps, licence, subject)))
-    withheld.push(...found.flaws.map(({ type, reason }) => ({ subjectId, type, name: licenceName(deps, type), reason })))
-    looks.push(found)
-  }
-  const fetchedAt = Math.min(deps.now(), ...looks.flatMap((look) => look.fetchedAt ?? []))
+  const parts = await lookThrough(deps, acting, '查看我的证照')
+  const learntAt = Math.min(deps.now(), ...parts.flatMap(({ found }) => found.fetchedAt ?? []))
   return {
-    licences: cards,
-    withheld,
-    fetchedAt: new Date(fetchedAt).toISOString(),
-    trustedUntil: new Date(fetchedAt + trustedMs).toISOString(),
-    libraryReachable: looks.every((look) => look.reachable)
+    licences: parts.flatMap(({ subject, found }) => found.licences.map((licence) => cardOf(deps, licence, subject))),
+    withheld: parts.flatMap(({ subject, found }) =>
+      found.flaws.map(({ type, reason }) => ({ subjectId: subject.id, type, name: licenceName(deps, type), reason }))
+    ),
+    fetchedAt: new Date(learntAt).toISOString(),
+    trustedUntil: trustedUntil(learntAt),
+    libraryReachable: parts.every(({ found }) => found.reachable)
   }
 }
 
@@ -58,13 +69,11 @@ export async function expiringLicences(deps: Deps, acting: Acting): Promise<Lice
 
 /**
  * One licence with its face, sensitive fields masked; `reveal` shows them. Either leaves a trace; the licence is not new any more.
- * Errors: not_found, consent_required.
+ * Errors: not_found, consent_required, licence_unclaimed.
  */
 export async function readLicence(deps: Deps, acting: Acting, id: string, reveal: boolean): Promise<Licence> {
-  await requireSensitiveConsent(deps, acting)
-  const licence = await licenceOf(deps, id, await walletSubjects(deps, acting))
-  if (!licence) throw new Refusal('not_found', { detail: '没有找到这本证照' })
-  const subject = await readSubject(deps.pool, deps, licence.subjectId)
+  const { licence, subject } = await ownLicence(deps, acting, id)
+  if (licence.claimedAt === null) throw new Refusal('licence_unclaimed', { detail: '先领取，再看照面' })
   const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
   const face = faceLines(type, licence.face, reveal)
   await traceReading(deps, acting, licence, face, reveal)
@@ -75,40 +84,34 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
     version: licence.version,
     face,
     fromCase: await fromCase(deps, licence),
-    trustedUntil: new Date(deps.now() + trustedMs).toISOString(),
-    allowedActions: [],
-    reasons: []
+    trustedUntil: trustedUntil(await learntAt(deps, licence, subject)),
+    ...usesOf(licence, subject, type, dayOf(deps.now()))
   }
 }
 
-/** For how long what a device keeps of a licence may be trusted. */
-const trustedMs = 24 * 3_600_000
+/** A licence in the wallet of the one acting, claimed or not. Errors: not_found, consent_required. */
+export async function ownLicence(deps: Deps, acting: Acting, id: string): Promise<{ licence: HeldLicence; subject: SubjectRecord }> {
+  await requireSensitiveConsent(deps, acting)
+  const licence = await licenceOf(deps, id, await walletSubjects(deps, acting))
+  if (!licence) throw new Refusal('not_found', { detail: '没有找到这本证照' })
+  return { licence, subject: await readSubject(deps.pool, deps, licence.subjectId) }
+}
 
-/** For a type that the catalogue no longer has. */
-export const plainLook = { tint: 'slate', layout: 'certificate', seal: '' } as const
+/** For how long after it was learnt what a device keeps of a licence may be trusted. */
+const trustedMs = 24 * 3_600_000
+const trustedUntil = (learnt: number): string => new Date(learnt + trustedMs).toISOString()
+
+/** When the source last said so: by listing its type, or by telling of it. For who has no number yet, what we issued is the source. */
+async function learntAt(deps: Deps, { subjectId, type, recordedAt }: HeldLicence, { idCode }: SubjectRecord): Promise<number> {
+  if (idCode === null) return deps.now()
+  const source = `licence:${type}`
+  return Math.max(recordedAt, (await fetchedAt(deps.pool, subjectId, [source])).get(source) ?? 0)
+}
 
 function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
   const holder = kind === 'natural_person' ? 'person' : 'company'
   const types = Object.values(deps.catalogue.current().catalogue.licenceTypes)
   return types.filter((type) => type.holder === holder || type.holder === 'both').map(({ id }) => id)
-}
-
-function cardOf(deps: Deps, licence: HeldLicence, subject: SubjectRecord): LicenceCard {
-  return {
-    id: licence.id,
-    type: licence.type,
-    name: licenceName(deps, licence.type),
-    issuer: licence.issuer,
-    subjectId: licence.subjectId,
-    maskedHolderName: subject.kind === 'legal_person' ? subject.name : maskName(subject.name),
-    status: licence.status,
-    statusText: statusTexts[licence.status],
-    issuedOn: licence.issuedOn,
-    validTo: licence.validTo,
-    isNew: !licence.seen && licence.caseId !== null,
-    look: deps.catalogue.current().catalogue.licenceTypes[licence.type]?.look ?? plainLook,
-    claimedAt: new Date(licence.issuedOn).toISOString()
-  }
 }
 
 async function traceReading(deps: Deps, acting: Acting, licence: HeldLicence, face: Licence['face'], reveal: boolean): Promise<void> {

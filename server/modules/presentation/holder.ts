@@ -30,7 +30,7 @@ export const mayShow: Record<Acting['role'], boolean> = {
 /**
  * The licence that is about to leave the phone, its status asked for at the library (ten minutes' freshness).
  *
- * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unusable when it is not valid today or its
+ * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unclaimed; licence_unusable when it is not valid today or its
  * holder has died.
  */
 export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
@@ -38,6 +38,7 @@ export async function showable(deps: Deps, acting: Acting, licenceId: string, pu
   await requireSensitiveConsent(deps, acting)
   const known = await licenceOf(deps, licenceId, await walletSubjects(deps, acting))
   if (!known) throw new Refusal('not_found', { detail: '没有找到这本证照' })
+  if (known.claimedAt === null) throw new Refusal('licence_unclaimed', { detail: '先领取，再亮证' })
   const licence = (await freshLicence(deps, known, purpose)).licence ?? known
   const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
   if (!type) throw new Refusal('licence_unusable', { detail: '这一类证照已不在目录里，不能亮证' })

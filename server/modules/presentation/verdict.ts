@@ -4,7 +4,7 @@ import { timeText } from '../../../domain/time'
 import type { Deps } from '../../deps'
 import { readSubject } from '../identity/subjects'
 import { licenceName, type HeldLicence } from '../licence/service'
-import { plainLook } from '../licence/wallet'
+import { plainLook } from '../licence/card'
 import { freshLicence } from './holder'
 
 type Result = Verification['result']

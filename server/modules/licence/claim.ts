@@ -1,0 +1,51 @@
+import type { ClaimedLicences } from '../../../contract/licences'
+import { tx } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { Refusal } from '../../errors'
+import { announce } from '../live/service'
+import { recordTrace } from '../trace/service'
+import { cardOf } from './card'
+import { claim } from './repository'
+import { licenceName, type HeldLicence } from './service'
+import { isUsable } from './status'
+import { lookThrough, requireSensitiveConsent } from './wallet'
+
+/** Who may bring a licence into the wallet: the holder, a ward's guardian, a company's legal representative; no proxy, no operator. */
+const mayClaim: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
+
+/**
+ * Claims licences that the library lists of the one acted for (领证); without ids all that are good today. Claiming again changes
+ * nothing. Each leaves a trace with its holder. Errors: consent_required, forbidden, not_found (also when one of several is nobody's
+ * here), licence_unusable for one that is not good any more.
+ */
+export async function claimLicences(deps: Deps, acting: Acting, ids: string[] | undefined): Promise<ClaimedLicences> {
+  await requireSensitiveConsent(deps, acting)
+  if (!mayClaim.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照由本人、监护人或法定代表人来领取' })
+  const parts = await lookThrough(deps, acting, '领取证照')
+  const held = parts.flatMap(({ subject, found }) => found.licences.map((licence) => ({ licence, subject })))
+  const wanted = ids
+    ? ids.map((id) => held.find(({ licence }) => licence.id === id))
+    : held.filter(({ licence }) => licence.claimedAt === null && isUsable(licence.status))
+  const chosen = wanted.flatMap((each) => each ?? [])
+  if (chosen.length < wanted.length) throw new Refusal('not_found', { detail: '没有找到这本证照' })
+  const spent = chosen.find(({ licence }) => licence.claimedAt === null && !isUsable(licence.status))
+  if (spent) throw new Refusal('licence_unusable', { detail: `${licenceName(deps, spent.licence.type)}已经不能用了，不必再领` })
+  const now = deps.now()
+  await tx(deps.pool, async (client) => {
+    const claimed = await claim(client, chosen.map(({ licence }) => licence.id), new Date(now))
+    for (const { licence } of chosen.filter((each) => claimed.includes(each.licence.id))) {
+      await recordTrace(client, deps, traceOf(deps, acting, licence))
+      await announce(client, [acting.accountId], { kind: 'licence', id: licence.id })
+    }
+  })
+  return { claimed: chosen.map(({ licence, subject }) => cardOf(deps, { ...licence, claimedAt: licence.claimedAt ?? now }, subject)) }
+}
+
+const traceOf = (deps: Deps, { selfId }: Acting, { subjectId, type, face }: HeldLicence): Parameters<typeof recordTrace>[2] => ({
+  subjectId,
+  actor: subjectId === selfId ? '本人' : '代办人',
+  actorKind: subjectId === selfId ? 'self' : 'proxy',
+  action: 'fetch',
+  purpose: `领取${licenceName(deps, type)}`,
+  fields: Object.keys(face)
+})
