@@ -43,5 +43,12 @@ export const TraceQuery = Type.Object(
   { ...ListQuery.properties, of: Type.Optional(Type.Enum(['reader', 'department', 'proxy', 'refused'])) },
   closed
 )
-export const TraceList = Type.Object({ traces: Type.Array(Trace), nextCursor: Nullable(Type.String()) }, closed)
+export const TraceList = Type.Object(
+  {
+    traces: Type.Array(Trace),
+    nextCursor: Nullable(Type.String()),
+    objectionDays: Type.Integer({ description: '提异议后请对方几个工作日内说明（演示、待核）' })
+  },
+  closed
+)
 export type TraceList = Static<typeof TraceList>

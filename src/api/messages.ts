@@ -1,8 +1,6 @@
 import type { MessageList } from '../../contract/messages'
-import type { TraceList } from '../../contract/traces'
 import { call } from './client'
 
 export const listMessages = (cursor?: string) => call<MessageList>('get', '/messages', undefined, { params: { cursor } })
 export const readMessage = (id: string) => call<null>('post', `/messages/${id}/read`)
 export const readAllMessages = () => call<null>('post', '/messages/read-all')
-export const listTraces = (cursor?: string) => call<TraceList>('get', '/traces', undefined, { params: { cursor } })

@@ -9,14 +9,16 @@ interface CardProps {
   end?: ReactNode
   /** deep: white on water blue, for the one answer of a page · a colour: an edge for what waits for the person. */
   tone?: 'plain' | 'deep' | 'water' | 'amber' | 'red' | 'green'
+  /** Of the title's heading: 3 below a Section. */
+  level?: 2 | 3
   children?: ReactNode
 }
 
-/** White paper with a hairline; its title is a heading of level 2. */
-export function Card({ title, end, tone = 'plain', children }: CardProps) {
+/** White paper with a hairline; its title is a heading. */
+export function Card({ title, end, tone = 'plain', level = 2, children }: CardProps) {
   return <Box className={classes('card', `card--${tone}`)}>
     {title && <Box className='card-head'>
-      <Heading level={2} className='card-title'>{title}</Heading>
+      <Heading level={level} className='card-title'>{title}</Heading>
       {end && <Box className='card-end'>{end}</Box>}
     </Box>}
     {children}

@@ -27,7 +27,8 @@ export function registerTraces(app: App, deps: Deps): void {
       const found = await tracesOf(deps.pool, subjectId, { of, after: readCursor(cursor), count: limit + 1 })
       const subject = await readSubject(deps.pool, deps, subjectId)
       const { page, nextCursor } = pageOf(found, limit)
-      return { traces: page.map((trace) => traceView(deps, trace, subject)), nextCursor }
+      const { objectionDays } = deps.catalogue.current().catalogue.deadlines
+      return { traces: page.map((trace) => traceView(deps, trace, subject)), nextCursor, objectionDays }
     }
   )
 
