@@ -1,7 +1,11 @@
-import type { Licence, LicenceList } from '../../contract/licences'
+import type { ClaimedLicences, Licence, LicenceGrant, LicenceGrantList, LicenceList } from '../../contract/licences'
 import { call } from './client'
 
 export const listLicences = () => call<LicenceList>('get', '/licences')
 /** reveal: sensitive fields in clear; leaves a trace that the owner sees. */
 export const readLicence = (id: string, reveal = false) =>
   call<Licence>('get', `/licences/${id}`, undefined, { params: { reveal: reveal ? '1' : undefined } })
+/** Takes these licences into the wallet, or all that can be taken. */
+export const claimLicences = (ids?: string[]) => call<ClaimedLicences>('post', '/licences/claims', ids ? { ids } : {})
+export const listGrants = (id: string) => call<LicenceGrantList>('get', `/licences/${id}/grants`)
+export const revokeGrant = (grantId: string) => call<LicenceGrant>('post', `/licence-grants/${grantId}/revocation`)

@@ -1,6 +1,26 @@
 /** Gives the person a text as a file: a download on H5, a file to send on in the mini-program; false when the device refuses. */
 export async function saveTextFile(name: string, text: string): Promise<boolean> {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  hand(name, new Blob([text], { type: 'application/json' }))
+  return true
+}
+
+interface SaveFrom {
+  url: string
+  headers: Record<string, string>
+  name: string
+}
+
+/** Fetches a file and gives it to the person. `text` is the reply's body when its status isn't 2xx. Throws without a reply. */
+export async function saveFileFrom({ url, headers, name }: SaveFrom): Promise<{ status: number; text: string }> {
+  const reply = await fetch(url, { headers, credentials: 'include' })
+  if (!reply.ok) return { status: reply.status, text: await reply.text() }
+  hand(name, await reply.blob())
+  return { status: reply.status, text: '' }
+}
+
+/** A download, as if a link had been pressed. */
+function hand(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name
@@ -8,5 +28,4 @@ export async function saveTextFile(name: string, text: string): Promise<boolean>
   link.click()
   link.remove()
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
-  return true
 }

@@ -1,1 +1,1 @@
-export default ['list/index', 'detail/index']
+export default ['list/index', 'detail/index', 'present/index', 'verify/index', 'grants/index']

@@ -1,5 +1,5 @@
-import type { LicenceCard } from '../../../contract/licences'
-import { dayOf, dayText, daysBetween } from '../../../domain/time'
+import type { LicenceCard, LicenceList } from '../../../contract/licences'
+import { dayOf, dayText, daysBetween, timeText } from '../../../domain/time'
 import type { Tone } from '../../components'
 
 export const statusTones: Record<LicenceCard['status'], Tone> = {
@@ -12,8 +12,12 @@ export const statusTones: Record<LicenceCard['status'], Tone> = {
   revoked: 'grey'
 }
 
-/** Until when a licence is good, with what to do when the end is near. */
-export function validityText({ status, validTo }: Pick<LicenceCard, 'status' | 'validTo'>, now: number): string {
+type Validity = Pick<LicenceCard, 'status' | 'validTo'>
+
+/** Until when a licence is good, or why it isn't any more, with what to do. */
+export function validityText({ status, validTo }: Validity, now: number): string {
+  const ended = endings[status]
+  if (ended) return ended
   const today = dayOf(now)
   if (validTo === null) return '长期有效'
   const day = dayText(validTo, today)
@@ -21,4 +25,28 @@ export function validityText({ status, validTo }: Pick<LicenceCard, 'status' | '
   if (status !== 'expiring') return `有效期到 ${day}`
   const left = daysBetween(today, validTo)
   return left === 0 ? '今天到期，请尽快换发' : `还有 ${left} 天到期（${day}），请提前换发`
+}
+
+const endings: Partial<Record<LicenceCard['status'], string>> = {
+  suspended: '发证机关暂扣，现在不能用',
+  changed: '已换发新证，请用新的那本',
+  cancelled: '发证机关已注销，不能再用',
+  revoked: '发证机关已吊销，不能再用'
+}
+
+/**
+ * What to think of a copy on the device: null while it is fresh from the server. Once its time is over, or when it doesn't say until
+ * when (kept by an earlier version of the app), it is not to be relied on.
+ */
+export function trustText(
+  of: Partial<Pick<LicenceList, 'trustedUntil'>>,
+  seenAt: number | null,
+  now: number
+): { text: string; trusted: boolean } | null {
+  const until = Date.parse(of.trustedUntil ?? '')
+  const trusted = now < until
+  if (seenAt === null && trusted) return null
+  const seen = seenAt === null ? '' : `这是 ${timeText(seenAt, now)} 查到的，`
+  if (trusted) return { text: `${seen}可信到 ${timeText(until, now)}。`, trusted }
+  return { text: `${seen}已经过了可信的时间，不能再当真。连上网会重新查。`, trusted: false }
 }

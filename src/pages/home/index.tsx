@@ -1,5 +1,5 @@
 import { useContext } from 'react'
-import { ElderContext, Icon, Loaded, OfflineBar, Page } from '../../components'
+import { Cell, ElderContext, Icon, Loaded, OfflineBar, Page } from '../../components'
 import { Box, Link, Span } from '../../platform/host'
 import { hrefOf, open } from '../../platform/navigation'
 import { ElderSwitch } from '../../session/elder-switch'
@@ -27,6 +27,8 @@ export default function Home() {
         catalogue={data} audience={home.audience} underWay={home.underWay} onAudience={home.setAudience} onElsewhere={home.setElsewhere}
       />}</Loaded>
       <Mine home={home} />
+      <Cell icon='licence' title='我的证照' note='拿出来看，亮给别人核验' to='/features/licence/list/index' />
+      <Cell icon='shield' title='核验证照' note='辨别人给你的证照是真是假' to='/features/licence/verify/index' />
     </>}
     <Elsewhere stage={home.elsewhere} hotline={catalogue.data?.city.hotline ?? '12345'} onClose={() => home.setElsewhere(null)} />
   </Page>

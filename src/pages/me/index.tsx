@@ -18,7 +18,7 @@ export default function MePage() {
           <Box className='me-number'>{me.maskedIdNumber}</Box>
         </Card>
         <ActingBar />
-        <Cell icon='licence' title='我的证照' note='发到你名下的，都在这里' to='/features/licence/list/index' />
+        <Cell icon='licence' title='我的证照' note='领取、拿出来看、亮给别人核验' to='/features/licence/list/index' />
         <Cell
           icon='message' title='消息' to='/features/message/inbox/index'
           note='办件每走一步都会告诉你' end={me.unreadMessages > 0 && <Tag text={`${me.unreadMessages} 条未读`} />}
@@ -27,6 +27,7 @@ export default function MePage() {
         <Cell icon='people' title='邀请与同意' note='别人请你确认的，和你请别人确认的' to='/features/invitation/list/index' />
         <Cell icon='shield' title='账号与安全' note='替谁办、登录的设备、给过的同意、退出' to='/features/identity/account/index' />
       </>}
+    <Cell icon='shield' title='核验证照' note='别人亮证或给你 PDF 时，在这里辨真假，不用登录' to='/features/licence/verify/index' />
     <Cell icon='document' title='隐私说明' to='/features/identity/notice/index' />
     <Card title='关于'>
       <Box>掌上办：一部手机，一次办成。有不明白的，打 {hotline}。</Box>

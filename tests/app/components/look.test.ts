@@ -25,6 +25,9 @@ describe('颜色', () => {
   test.each([
     ['ink', 'white'], ['ink-2', 'water-0'], ['ink-3', 'white'], ['ink-3', 'water-0'], ['water-7', 'white'], ['water-7', 'water-1'],
     ['green', 'white'], ['amber', 'amber-tint'], ['red', 'red-tint'],
+    ...['blue', 'teal', 'green', 'olive', 'amber', 'red', 'wine', 'violet', 'slate'].flatMap((tint) => [
+      ['white', `${tint}-deep`], [`${tint}-deep`, `${tint}-paper`], ['ink-2', `${tint}-paper`],
+    ] as [string, string][]),
   ])('%s 的字在 %s 上看得清（至少 4.5:1）', (text, ground) => {
     expect(contrast(values[text] ?? '', values[ground] ?? '')).toBeGreaterThanOrEqual(4.5)
   })

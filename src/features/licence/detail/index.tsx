@@ -1,14 +1,19 @@
 import { useState } from 'react'
 import type { Licence } from '../../../../contract/licences'
-import { dayOf, dayText } from '../../../../domain/time'
-import { Button, Card, Cell, Dialog, Loaded, Notice, OfflineBar, Page, Tag } from '../../../components'
+import { Button, Dialog, Loaded, Notice, OfflineBar, Page, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
 import { usePageHidden } from '../../../platform/lifecycle'
-import { useParams } from '../../../platform/navigation'
+import { open, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
-import { statusTones, validityText } from '../words'
+import { Face } from '../face/face'
+import { useCity } from '../use-city'
+import { statusTones, trustText, validityText } from '../words'
+import { BigType } from './big-type'
+import { Origin } from './origin'
+import { PdfCopy } from './pdf-copy'
 import { useLicence } from './use-licence'
+import { Wrong } from './wrong'
 import './detail.scss'
 
 export default function LicencePage() {
@@ -16,7 +21,7 @@ export default function LicencePage() {
   return (
     <Page title="证照" readAloud>
       <OfflineBar />
-      <SignedIn title="看这张证照" why="证照是敏感信息，登录后只给持证人和监护人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
+      <SignedIn title="看这本证照" why="证照是敏感信息，登录后只给持证人和监护人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
         <LicenceBody id={id} />
       </SignedIn>
     </Page>
@@ -26,6 +31,8 @@ export default function LicencePage() {
 function LicenceBody({ id }: { id: string }) {
   const { licence, revealed, reveal, hide, busy, fault } = useLicence(id)
   const [asking, setAsking] = useState(false)
+  const [big, setBig] = useState(false)
+  const { demo, hotline } = useCity()
   const now = useNow()
   usePageHidden(hide)
   return (
@@ -33,18 +40,28 @@ function LicenceBody({ id }: { id: string }) {
       <Loaded of={licence}>
         {(data) => (
           <>
-            <Face of={revealed ?? data} now={now} />
-            {hasMasked(data) &&
-              (revealed ? (
-                <Button block icon="lock" onPress={hide}>
-                  重新遮住
+            <Trust of={data} seenAt={licence.keptAt} now={now} />
+            <LicenceFace of={revealed ?? data} demo={demo} now={now} />
+            <Box className="detail-acts">
+              <Show of={data} offline={licence.keptAt !== null} />
+              <Button icon="search" onPress={() => setBig(true)}>
+                大字看
+              </Button>
+              {hasMasked(data) && (
+                <Button icon={revealed ? 'lock' : 'eye'} busy={busy} onPress={() => (revealed ? hide() : setAsking(true))}>
+                  {revealed ? '重新遮住' : '显示遮住的内容'}
                 </Button>
-              ) : (
-                <Button block icon="eye" busy={busy} onPress={() => setAsking(true)}>
-                  显示遮住的内容
-                </Button>
-              ))}
+              )}
+            </Box>
+            {data.reasons.map((reason) => (
+              <Box key={reason} className="detail-reason">
+                {reason}
+              </Box>
+            ))}
             <Origin of={data} now={now} />
+            {data.allowedActions.includes('pdf') && <PdfCopy id={id} name={data.name} />}
+            <Wrong name={data.name} identifier={data.identifier} hotline={hotline} />
+            <BigType open={big} of={revealed ?? data} onClose={() => setBig(false)} />
             <Dialog
               id="reveal"
               open={asking}
@@ -68,54 +85,37 @@ function LicenceBody({ id }: { id: string }) {
 
 const hasMasked = ({ face }: Licence) => face.some(({ masked }) => masked)
 
-function Face({ of: licence, now }: { of: Licence; now: number }) {
-  const { name, maskedHolderName, status, statusText, face, isNew } = licence
+function Trust({ of, seenAt, now }: { of: Licence; seenAt: number | null; now: number }) {
+  const trust = seenAt === null ? null : trustText(of, seenAt, now)
+  return trust && <Box className={trust.trusted ? 'detail-trust' : 'detail-trust detail-trust--over'}>{trust.text}</Box>
+}
+
+function LicenceFace({ of: licence, demo, now }: { of: Licence; demo: boolean; now: number }) {
+  const { name, issuer, look, maskedHolderName, status, statusText, face, isNew } = licence
   return (
-    <Box className="face">
-      <Card
-        title={name}
-        end={
-          <Box className="face-tags">
-            {isNew && <Tag text="新办好" tone="green" />}
-            <Tag text={statusText} tone={statusTones[status]} />
-          </Box>
-        }
-      >
-        <Box className="face-whose">
-          {maskedHolderName} · {validityText(licence, now)}
-        </Box>
-        {face.map(({ name: label, text, masked }) => (
-          <Box key={label} className="face-line">
-            <Box className="face-label">
-              {label}
-              {masked && '（已遮住）'}
-            </Box>
-            <Box className="face-text">{text}</Box>
-          </Box>
-        ))}
-      </Card>
-    </Box>
+    <Face
+      name={name}
+      issuer={issuer}
+      look={look}
+      fields={face}
+      demo={demo}
+      whose={`${maskedHolderName} · ${validityText(licence, now)}`}
+      light={
+        <>
+          {isNew && <Tag text="新办好" tone="amber" />}
+          <Tag text={statusText} tone={statusTones[status]} dot />
+        </>
+      }
+    />
   )
 }
 
-function Origin({ of: { issuer, issuedOn, identifier, version, fromCase }, now }: { of: Licence; now: number }) {
+/** 亮证, where the server allows it; without network no code can be made. */
+function Show({ of: { id, allowedActions }, offline }: { of: Licence; offline: boolean }) {
+  if (!allowedActions.includes('present')) return null
   return (
-    <Box className="face-origin">
-      <Card title="从哪里来">
-        <Box>
-          {issuer} · {dayText(issuedOn, dayOf(now))}签发{version > 1 && ` · 第 ${version} 版`}
-        </Box>
-        {identifier && <Box className="face-fine">电子证照标识 {identifier}</Box>}
-      </Card>
-      {fromCase && (
-        <Cell
-          icon="document"
-          title={`办「${fromCase.matterName}」得来的`}
-          note="看那一件怎么办的"
-          to="/features/case/detail/index"
-          params={{ id: fromCase.caseId }}
-        />
-      )}
-    </Box>
+    <Button kind="primary" icon="eye" disabled={offline} onPress={() => open('/features/licence/present/index', { id })}>
+      {offline ? '连上网才能亮证' : '亮证'}
+    </Button>
   )
 }

@@ -1,13 +1,15 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { LicenceCard, LicenceList } from '../../../../contract/licences'
-import { timeText } from '../../../../domain/time'
-import { Cell, Choice, Empty, Loaded, OfflineBar, Page, Section, Tag } from '../../../components'
+import { Button, Cell, Choice, ElderContext, Empty, Field, Loaded, Notice, OfflineBar, Page, Section } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
-import { statusTones, validityText } from '../words'
-import { inOrder, withheldTexts } from './order'
+import { trustText } from '../words'
+import { ClaimStrip } from './claim-strip'
+import { inOrder, matching, withheldTexts } from './order'
+import { SmallFace } from './small-face'
+import { useClaim } from './use-claim'
 import { useLicences, type Holder } from './use-licences'
 import './list.scss'
 
@@ -19,6 +21,7 @@ export default function LicencesPage() {
       <SignedIn title="你的证照都在这里" why="证照是敏感信息，登录后只给你自己看。" returnTo="/features/licence/list/index">
         <Wallet opened={subject} />
       </SignedIn>
+      <Cell icon="shield" title="核验别人的证照" note="对方亮证或给你 PDF 时，在这里辨真假" to="/features/licence/verify/index" />
     </Page>
   )
 }
@@ -26,6 +29,7 @@ export default function LicencesPage() {
 function Wallet({ opened }: { opened: string | undefined }) {
   const [wanted, setWanted] = useState(opened)
   const { licences, holders, chosen, show } = useLicences(wanted)
+  const claiming = useClaim(licences.reload)
   const now = useNow()
   function pick(id: string) {
     const holder = holders.find(({ subject }) => subject.id === id)
@@ -48,20 +52,19 @@ function Wallet({ opened }: { opened: string | undefined }) {
       <Loaded of={licences}>
         {(list) => (
           <>
-            {!list.libraryReachable && (
-              <Box className="wallet-stale" role="status">
-                证照库暂时连不上，下面是 {timeText(Date.parse(list.fetchedAt), now)} 查到的。办事不受影响，连上后会自动更新。
-              </Box>
-            )}
-            {withheldTexts(list, chosen?.subject.id).map((text) => (
-              <Box key={text} className="wallet-stale" role="status">
-                {text}
-              </Box>
-            ))}
-            <Cards list={list} holder={chosen} now={now} />
+            <Standing list={list} offline={licences.keptAt !== null} subjectId={chosen?.subject.id} now={now} />
+            <ClaimStrip
+              cards={inOrder(list.licences, chosen?.subject.id).claimable}
+              busy={claiming.busy}
+              offline={licences.keptAt !== null}
+              onClaim={(ids) => void claiming.claim(ids)}
+            />
+            <Cards key={chosen?.subject.id} list={list} holder={chosen} now={now} />
           </>
         )}
       </Loaded>
+      <Notice tone="done" text={claiming.done} />
+      <Notice tone="error" text={claiming.fault} />
     </>
   )
 }
@@ -74,54 +77,74 @@ const roleNotes: Record<Holder['subject']['role'], string | undefined> = {
   proxy: '授权你代办'
 }
 
-function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | undefined; now: number }) {
-  const { current, former } = inOrder(list.licences, holder?.subject.id)
-  if (current.length + former.length === 0)
-    return (
-      <Empty
-        title={holder?.subject.role === 'guardian' ? '孩子还没有证照' : '还没有查到证照'}
-        note="办成一件就进来一张；已有的证照从证照库查来，没查到可以打 12345 问发证机关。"
-      />
-    )
+/** How far what is shown can be relied on, and what of the library's was not taken. */
+function Standing({ list, offline, subjectId, now }: { list: LicenceList; offline: boolean; subjectId: string | undefined; now: number }) {
+  const stale = offline || !list.libraryReachable
+  const trust = trustText(list, stale ? Date.parse(list.fetchedAt) : null, now)
+  const reach = offline || list.libraryReachable ? '' : '证照库暂时连不上。办事不受影响，连上后会自动更新。'
   return (
     <>
-      {current.map((card) => (
-        <LicenceCell key={card.id} card={card} now={now} />
+      {(trust || reach) && (
+        <Box className={trust && !trust.trusted ? 'wallet-stale wallet-stale--over' : 'wallet-stale'} role="status">
+          {reach}
+          {trust?.text}
+        </Box>
+      )}
+      {withheldTexts(list, subjectId).map((text) => (
+        <Box key={text} className="wallet-stale" role="status">
+          {text}
+        </Box>
       ))}
-      {former.length > 0 && (
-        <Section title="旧证">
-          {former.map((card) => (
-            <LicenceCell key={card.id} card={card} now={now} />
-          ))}
+    </>
+  )
+}
+
+/** From so many licences on one can search among them; in elder mode the first few come first. */
+const searchFrom = 7
+const fewInElder = 4
+
+function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | undefined; now: number }) {
+  const elder = useContext(ElderContext)
+  const [typed, setTyped] = useState('')
+  const [all, setAll] = useState(false)
+  const { claimable, current, former } = inOrder(list.licences, holder?.subject.id)
+  if (current.length + former.length === 0)
+    return claimable.length > 0 ? null : (
+      <Empty
+        title={holder?.subject.role === 'guardian' ? '孩子还没有证照' : '还没有查到证照'}
+        note="办成一件就进来一本；已有的证照从证照库查来，没查到可以打 12345 问发证机关。"
+      />
+    )
+  const found = matching(current, typed)
+  const shown = elder && !all && typed === '' ? found.slice(0, fewInElder) : found
+  const old = matching(former, typed)
+  return (
+    <>
+      {current.length + former.length >= searchFrom && (
+        <Field id="find-licence" kind="search" label={`在 ${current.length + former.length} 本里找`} value={typed} onChange={setTyped} placeholder="证照名或发证机关" />
+      )}
+      <Faces cards={shown} now={now} />
+      {shown.length < found.length && (
+        <Button block onPress={() => setAll(true)}>
+          看全部 {found.length} 本
+        </Button>
+      )}
+      <Notice text={typed !== '' && found.length + old.length === 0 ? `没有叫「${typed}」的证照，换个说法试试。` : ''} />
+      {old.length > 0 && (
+        <Section title="历史证照">
+          <Faces cards={old} now={now} faded />
         </Section>
       )}
     </>
   )
 }
 
-function LicenceCell({ card, now }: { card: LicenceCard; now: number }) {
-  const { id, name, issuer, maskedHolderName, status, statusText, isNew } = card
-  const tone = isNew ? 'green' : status === 'expiring' ? 'amber' : status === 'expired' || status === 'suspended' ? 'red' : undefined
+function Faces({ cards, now, faded }: { cards: LicenceCard[]; now: number; faded?: boolean }) {
   return (
-    <Cell
-      to="/features/licence/detail/index"
-      params={{ id }}
-      title={name}
-      tone={tone}
-      note={
-        <>
-          <Box>
-            {maskedHolderName} · {issuer}
-          </Box>
-          <Box>{validityText(card, now)}</Box>
-        </>
-      }
-      end={
-        <Box className="wallet-tags">
-          {isNew && <Tag text="新办好" tone="green" />}
-          <Tag text={statusText} tone={statusTones[status]} />
-        </Box>
-      }
-    />
+    <>
+      {cards.map((card) => (
+        <SmallFace key={card.id} card={card} now={now} faded={faded} />
+      ))}
+    </>
   )
 }

@@ -1,14 +1,29 @@
 import type { LicenceCard, LicenceList } from '../../../../contract/licences'
 
-/** Those that count first, newly issued at the very top; replaced and ended ones last. */
-export function inOrder(cards: LicenceCard[], subjectId: string | undefined): { current: LicenceCard[]; former: LicenceCard[] } {
+interface Sorted {
+  /** In the licence library, not taken into the wallet yet. */
+  claimable: LicenceCard[]
+  current: LicenceCard[]
+  former: LicenceCard[]
+}
+
+/** Those that count first, new ones at the very top; what is not claimed yet apart; replaced and ended ones last. */
+export function inOrder(cards: LicenceCard[], subjectId: string | undefined): Sorted {
   const own = cards.filter((card) => card.subjectId === subjectId)
   const rank = ({ isNew, status }: LicenceCard) => (isNew ? 0 : status === 'expiring' || status === 'expired' ? 1 : 2)
   const isFormer = ({ status }: LicenceCard) => status === 'changed' || status === 'cancelled' || status === 'revoked'
+  const claimed = own.filter(({ claimedAt }) => claimedAt !== null)
   return {
-    current: own.filter((card) => !isFormer(card)).sort((one, other) => rank(one) - rank(other)),
-    former: own.filter(isFormer)
+    claimable: own.filter(({ claimedAt }) => claimedAt === null),
+    current: claimed.filter((card) => !isFormer(card)).sort((one, other) => rank(one) - rank(other)),
+    former: claimed.filter(isFormer)
   }
+}
+
+/** Those whose name or issuer holds every word that was typed. */
+export function matching(cards: LicenceCard[], typed: string): LicenceCard[] {
+  const words = typed.split(/\s+/).filter((word) => word !== '')
+  return cards.filter(({ name, issuer, statusText }) => words.every((word) => `${name} ${issuer} ${statusText}`.includes(word)))
 }
 
 /**

@@ -1,0 +1,31 @@
+import type { LicenceCard } from '../../../../contract/licences'
+import { classes, Tag } from '../../../components'
+import { Drawing } from '../../../platform/drawing'
+import { Box, Link, Span } from '../../../platform/host'
+import { hrefOf, open } from '../../../platform/navigation'
+import { sealSize, sealStrokes, waves } from '../face/line-art'
+import { statusTones, validityText } from '../words'
+import '../face/tints.scss'
+import './small-face.scss'
+
+const page = '/features/licence/detail/index'
+
+/** A licence in the wallet: its kind's colour, its name, whose it is and whether it is good. */
+export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number; faded?: boolean }) {
+  const { id, name, issuer, maskedHolderName, status, statusText, isNew, look } = card
+  return (
+    <Link className={classes('mini', `tint-${look.tint}`, faded && 'mini--faded')} href={hrefOf(page, { id })} onPress={() => open(page, { id })}>
+      <Drawing className="mini-waves" stretch width={340} height={100} strokes={waves('white', 340, 100, 4)} />
+      <Drawing className="mini-seal" width={sealSize} height={sealSize} strokes={sealStrokes(look.tint).map((line) => ({ ...line, stroke: 'white' }))} />
+      <Span className="mini-name">{name}</Span>
+      <Box className="mini-line">
+        {maskedHolderName} · {issuer}
+      </Box>
+      <Box className="mini-foot">
+        {isNew && <Tag text="新办好" tone="amber" />}
+        <Tag text={statusText} tone={statusTones[status]} dot />
+        <Box className="mini-until">{validityText(card, now)}</Box>
+      </Box>
+    </Link>
+  )
+}
