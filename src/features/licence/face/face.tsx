@@ -94,8 +94,9 @@ function Photo({ field: { name, text, masked }, look: { tint } }: { field: FaceF
       <Drawing className="face-portrait" width={couple ? 140 : 80} height={100} strokes={portrait(tint, couple ? 2 : 1)} />
       <Box className="face-label">
         {name}
-        {masked ? '（已遮住）' : text.trim() !== '' && `：${text}`}
+        {masked && '（已遮住）'}
       </Box>
+      {!masked && <Box className="face-caption">{text}</Box>}
     </Box>
   )
 }

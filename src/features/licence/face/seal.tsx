@@ -9,9 +9,21 @@ export function Seal({ look: { tint, seal } }: { look: LicenceLook }) {
     <Box className="seal" aria-hidden>
       <Drawing className="seal-ring" width={sealSize} height={sealSize} strokes={sealStrokes(tint)} />
       <Box className="seal-words">
-        <Box className="seal-name">{seal}</Box>
+        {wordsOf(seal).map((line) => (
+          <Box key={line} className="seal-name">
+            {line}
+          </Box>
+        ))}
         <Box className="seal-kind">电子证照</Box>
       </Box>
     </Box>
   )
+}
+
+const widest = 4
+
+/** The words in one line, or in two of about the same length: the ring has room for four characters. */
+function wordsOf(seal: string): string[] {
+  const half = Math.floor(seal.length / 2)
+  return seal.length <= widest ? [seal] : [seal.slice(0, half), seal.slice(half)]
 }

@@ -121,7 +121,14 @@ function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | unde
   return (
     <>
       {current.length + former.length >= searchFrom && (
-        <Field id="find-licence" kind="search" label={`在 ${current.length + former.length} 本里找`} value={typed} onChange={setTyped} placeholder="证照名或发证机关" />
+        <Field
+          id="find-licence"
+          kind="search"
+          label={`在 ${current.length + former.length} 本里找`}
+          placeholder="证照名或发证机关"
+          value={typed}
+          onChange={setTyped}
+        />
       )}
       <Faces cards={shown} now={now} />
       {shown.length < found.length && (

@@ -13,10 +13,15 @@ const page = '/features/licence/detail/index'
 /** A licence in the wallet: its kind's colour, its name, whose it is and whether it is good. */
 export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number; faded?: boolean }) {
   const { id, name, issuer, maskedHolderName, status, statusText, isNew, look } = card
+  const whiteSeal = sealStrokes(look.tint).map((line) => ({ ...line, stroke: 'white' as const }))
   return (
-    <Link className={classes('mini', `tint-${look.tint}`, faded && 'mini--faded')} href={hrefOf(page, { id })} onPress={() => open(page, { id })}>
+    <Link
+      className={classes('mini', `tint-${look.tint}`, faded && 'mini--faded')}
+      href={hrefOf(page, { id })}
+      onPress={() => open(page, { id })}
+    >
       <Drawing className="mini-waves" stretch width={340} height={100} strokes={waves('white', 340, 100, 4)} />
-      <Drawing className="mini-seal" width={sealSize} height={sealSize} strokes={sealStrokes(look.tint).map((line) => ({ ...line, stroke: 'white' }))} />
+      <Drawing className="mini-seal" width={sealSize} height={sealSize} strokes={whiteSeal} />
       <Span className="mini-name">{name}</Span>
       <Box className="mini-line">
         {maskedHolderName} · {issuer}

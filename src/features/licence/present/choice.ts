@@ -33,10 +33,11 @@ export function wantedOf(chosen: Chosen): { ok: true; wanted: Present } | { ok: 
 /** The sensitive ones among what is chosen, in words to think twice about; empty when there are none. */
 export function warningOf({ fields }: Presentable, { mode, fields: chosen }: Chosen): string {
   if (mode === 'answer') return ''
-  const of = (from: number) => fields.filter(({ name, sensitivity }) => sensitivity >= from && chosen.includes(name)).map(({ name }) => name)
-  const sensitive = of(2)
+  const chosenFrom = (level: number) =>
+    fields.filter(({ name, sensitivity }) => sensitivity >= level && chosen.includes(name)).map(({ name }) => name)
+  const sensitive = chosenFrom(2)
   if (sensitive.length === 0) return ''
-  const most = of(3)
+  const most = chosenFrom(3)
   const word = most.length > 0 ? `，其中${most.join('、')}特别敏感` : ''
   return `你选了敏感的内容：${sensitive.join('、')}${word}。对方核验后会看到原文，只给确实需要的人看。`
 }

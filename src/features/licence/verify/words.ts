@@ -1,7 +1,7 @@
 import type { Verification } from '../../../../contract/presentations'
 import type { IconName } from '../../../components'
 
-/** The answer in one picture and a few words; the server's sentence says more. good: to be relied on · ended: genuine, but no longer · no. */
+/** The answer in one picture and a few words; the server's sentence says more. ended: it was good, but can't be relied on now. */
 export const resultWords: Record<Verification['result'], { word: string; kind: 'good' | 'ended' | 'no'; icon: IconName }> = {
   valid: { word: '是真的，现在有效', kind: 'good', icon: 'check' },
   expired: { word: '是真的，但已过期', kind: 'ended', icon: 'clock' },

@@ -1,0 +1,74 @@
+/** @jest-environment-options {"customExportConditions": ["node"]} */
+import fs from 'node:fs'
+import path from 'node:path'
+import { render, screen, within } from '@testing-library/react'
+import type { LicenceType } from '../../../domain/licence/types'
+import { Face } from '../../../src/features/licence/face/face'
+import { grouped, isShort, textsOf } from '../../../src/features/licence/face/fields'
+import { sealStrokes, waves } from '../../../src/features/licence/face/line-art'
+import { parse } from 'yaml'
+import { sampleText } from '../../licence-samples'
+
+const folder = path.join(__dirname, '../../../catalogue/jiangyin/licences')
+const kinds = fs
+  .readdirSync(folder)
+  .sort()
+  .map((file) => parse(fs.readFileSync(path.join(folder, file), 'utf8')) as LicenceType)
+
+test('目录里的 60 种都在', () => {
+  expect(kinds).toHaveLength(60)
+})
+
+test.each(kinds.map((kind) => [kind.name, kind] as const))('%s：照面按目录画，每一格都在，次序照目录', (_name, kind) => {
+  const fields = kind.face.map((field) => ({ ...field, text: sampleText(field), masked: false }))
+  const { container } = render(<Face name={kind.name} issuer={kind.issuer} look={kind.look} fields={fields} demo />)
+  expect(screen.getByRole('heading', { level: 2, name: kind.name })).toBeTruthy()
+  expect(container.querySelector('.face')?.className).toBe(`face face--${kind.look.layout} tint-${kind.look.tint}`)
+  const labels = [...container.querySelectorAll('.face-lines .face-label')].map((label) => label.textContent)
+  expect(labels).toEqual(kind.face.filter(({ type }) => type !== 'img').map(({ name }) => name))
+  for (const field of fields) {
+    for (const text of textsOf(field)) expect(screen.getAllByText(text).length).toBeGreaterThan(0)
+  }
+  expect([...container.querySelectorAll('.face-photo .face-label')].map((label) => label.textContent)).toEqual(
+    kind.face.filter(({ type }) => type === 'img').map(({ name }) => name)
+  )
+  expect([...container.querySelectorAll('.seal-name')].map((line) => line.textContent).join('')).toBe(kind.look.seal)
+  expect(container.textContent).toContain('演示证照')
+  expect(container.querySelectorAll('*').length).toBeLessThan(120)
+})
+
+test('遮住的格子写明已遮住，不拆不改；空的写未填；明细一条一行；日期照人话写', () => {
+  const fields = [
+    { name: '证号', type: 'code' as const, text: '320***********0026', masked: true },
+    { name: '照片', type: 'img' as const, text: '***', masked: true },
+    { name: '备注', type: 's' as const, text: ' ' },
+    { name: '接种记录', type: 'list' as const, text: '卡介苗 2026-11-24、乙肝疫苗 2026-11-24' },
+    { name: '出生日期', type: 'd' as const, text: '1995-03-02' }
+  ]
+  const { container } = render(<Face name="演示证" issuer="演示局" look={{ tint: 'teal', layout: 'booklet', seal: '演示' }} fields={fields} />)
+  expect(screen.getByText('证号（已遮住）')).toBeTruthy()
+  expect(screen.getByText('照片（已遮住）')).toBeTruthy()
+  expect(screen.getByText('未填')).toBeTruthy()
+  expect(within(screen.getByRole('list')).getAllByRole('listitem')).toHaveLength(2)
+  expect(screen.getByText('1995 年 3 月 2 日')).toBeTruthy()
+  expect(container.textContent).not.toContain('演示证照，')
+})
+
+test('短的格子排半行，长的占一行；号码按读法分组，遮住的和文字不分', () => {
+  expect(isShort({ name: '性别', text: '女' })).toBe(true)
+  expect(isShort({ name: '住址', text: '江苏省江阴市澄江街道演示路 1 号' })).toBe(false)
+  expect(isShort({ name: '公民身份号码', text: '女', masked: true })).toBe(false)
+  expect(grouped('320281199003020026')).toBe('320281 1990 0302 0026')
+  expect(grouped('K7M2P9Q4T6WX')).toBe('K7M2 P9Q4 T6WX')
+  expect(grouped('320***********0026')).toBe('320***********0026')
+  expect(grouped('江阴市公安局')).toBe('江阴市公安局')
+})
+
+test('线条都在画面之内，印章一圈二十四瓣', () => {
+  expect(waves('white', 340, 90, 8)).toHaveLength(8)
+  const [rosette] = sealStrokes('red')
+  expect(rosette?.d.match(/Q/g)).toHaveLength(24)
+  const numbers = (rosette?.d.match(/[\d.]+/g) ?? []).map(Number)
+  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...numbers)).toBeLessThanOrEqual(100)
+})
