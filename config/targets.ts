@@ -5,4 +5,4 @@ export const esbuildTarget = 'es2018'
 export const shippedFolders = ['domain']
 
 /** npm packages published as modern JavaScript, also passed through Babel. */
-export const legacyPackages = ['axios', 'zustand', 'dayjs']
+export const legacyPackages = ['axios', 'zustand', 'dayjs', 'uqr']

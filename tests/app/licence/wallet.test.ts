@@ -1,6 +1,6 @@
 import type { LicenceCard } from '../../../contract/licences'
-import { inOrder, withheldTexts } from '../../../src/features/licence/list/order'
-import { validityText } from '../../../src/features/licence/words'
+import { inOrder, matching, withheldTexts } from '../../../src/features/licence/list/order'
+import { trustText, validityText } from '../../../src/features/licence/words'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const card = (id: string, change: Partial<LicenceCard> = {}): LicenceCard => ({
@@ -54,4 +54,40 @@ test('有效期说到日子，快到期说还有几天、要做什么', () => {
   )
   expect(validityText(card('a', { status: 'expiring', validTo: '2026-11-24' }), now)).toBe('今天到期，请尽快换发')
   expect(validityText(card('a', { status: 'expired', validTo: '2026-11-01' }), now)).toBe('11 月 1 日（周日）到期，已不能用，请去换发')
+})
+
+test('没领的单列；没领就过期的归历史；能领的不当作已有', () => {
+  const sorted = inOrder(
+    [
+      card('mine'),
+      card('waiting', { claimedAt: null }),
+      card('late', { claimedAt: null, status: 'expired' }),
+      card('over', { status: 'expired' })
+    ],
+    'me'
+  )
+  expect(sorted.claimable.map(({ id }) => id)).toEqual(['waiting'])
+  expect(sorted.current.map(({ id }) => id)).toEqual(['over', 'mine'])
+  expect(sorted.former.map(({ id }) => id)).toEqual(['late'])
+})
+
+test('按名字、发证机关、状态找，几个词都要对上', () => {
+  const cards = [card('a'), card('b', { name: '结婚证', issuer: '江阴市民政局' })]
+  expect(matching(cards, '民政 结婚').map(({ id }) => id)).toEqual(['b'])
+  expect(matching(cards, ' ').map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(matching(cards, '驾驶')).toEqual([])
+})
+
+test('不再有效的，说明为什么、用哪本', () => {
+  expect(validityText(card('a', { status: 'changed' }), now)).toBe('已换发新证，请用新的那本')
+  expect(validityText(card('a', { status: 'revoked', validTo: '2030-01-01' }), now)).toBe('发证机关已吊销，不能再用')
+})
+
+test('留在手机上的，说哪一刻查到、可信到何时；过了时间、或没写时间，就不能当真', () => {
+  const seen = Date.parse('2026-11-24T01:30:00Z')
+  const until = (trustedUntil: string) => trustText({ trustedUntil }, seen, now)
+  expect(trustText({ trustedUntil: '2026-11-25T02:00:00Z' }, null, now)).toBeNull()
+  expect(until('2026-11-25T01:30:00Z')).toEqual({ text: '这是 09:30 查到的，可信到 11 月 25 日 09:30。', trusted: true })
+  expect(until('2026-11-24T01:59:59Z')).toEqual({ text: '这是 09:30 查到的，已经过了可信的时间，不能再当真。连上网会重新查。', trusted: false })
+  expect(trustText({}, seen, now)?.trusted).toBe(false)
 })

@@ -7,16 +7,18 @@ interface Sorted {
   former: LicenceCard[]
 }
 
-/** Those that count first, new ones at the very top; what is not claimed yet apart; replaced and ended ones last. */
+/** Those that count first, new ones at the very top; what can be claimed apart; what ended, or ended before it was claimed, last. */
 export function inOrder(cards: LicenceCard[], subjectId: string | undefined): Sorted {
   const own = cards.filter((card) => card.subjectId === subjectId)
   const rank = ({ isNew, status }: LicenceCard) => (isNew ? 0 : status === 'expiring' || status === 'expired' ? 1 : 2)
   const isFormer = ({ status }: LicenceCard) => status === 'changed' || status === 'cancelled' || status === 'revoked'
-  const claimed = own.filter(({ claimedAt }) => claimedAt !== null)
+  const isClaimable = ({ claimedAt, status }: LicenceCard) => claimedAt === null && (status === 'valid' || status === 'expiring')
+  const rest = own.filter((card) => !isClaimable(card))
+  const counts = (card: LicenceCard) => card.claimedAt !== null && !isFormer(card)
   return {
-    claimable: own.filter(({ claimedAt }) => claimedAt === null),
-    current: claimed.filter((card) => !isFormer(card)).sort((one, other) => rank(one) - rank(other)),
-    former: claimed.filter(isFormer)
+    claimable: own.filter(isClaimable),
+    current: rest.filter(counts).sort((one, other) => rank(one) - rank(other)),
+    former: rest.filter((card) => !counts(card))
   }
 }
 

@@ -14,12 +14,9 @@ const page = '/features/licence/detail/index'
 export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number; faded?: boolean }) {
   const { id, name, issuer, maskedHolderName, status, statusText, isNew, look } = card
   const whiteSeal = sealStrokes(look.tint).map((line) => ({ ...line, stroke: 'white' as const }))
-  return (
-    <Link
-      className={classes('mini', `tint-${look.tint}`, faded && 'mini--faded')}
-      href={hrefOf(page, { id })}
-      onPress={() => open(page, { id })}
-    >
+  const className = classes('mini', `tint-${look.tint}`, faded && 'mini--faded')
+  const inside = (
+    <>
       <Drawing className="mini-waves" stretch width={340} height={100} strokes={waves('white', 340, 100, 4)} />
       <Drawing className="mini-seal" width={sealSize} height={sealSize} strokes={whiteSeal} />
       <Span className="mini-name">{name}</Span>
@@ -29,8 +26,18 @@ export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number
       <Box className="mini-foot">
         {isNew && <Tag text="新办好" tone="amber" />}
         <Tag text={statusText} tone={statusTones[status]} dot />
-        <Box className="mini-until">{validityText(card, now)}</Box>
+        <Box className="mini-until">
+          {validityText(card, now)}
+          {card.claimedAt === null && '（没有领取）'}
+        </Box>
       </Box>
+    </>
+  )
+  // What was never claimed has no face to open.
+  if (card.claimedAt === null) return <Box className={className}>{inside}</Box>
+  return (
+    <Link className={className} href={hrefOf(page, { id })} onPress={() => open(page, { id })}>
+      {inside}
     </Link>
   )
 }

@@ -1,8 +1,9 @@
-/** What a scanned or pasted text has to verify: what stands behind `#` of our address, or the text itself without its gaps. */
+/**
+ * What a scanned, pasted or typed text has to verify: what stands behind `#` of an address, or the text itself. Case and gaps are the
+ * server's to judge: a scanned code has both, a typed one neither.
+ */
 export function codeOf(text: string): string {
-  const trimmed = text.trim()
-  const at = trimmed.indexOf('#')
-  return at >= 0 && /^https?:\/\//.test(trimmed) ? trimmed.slice(at + 1) : trimmed.replace(/[\s-]/g, '').toUpperCase()
+  return text.slice(text.lastIndexOf('#') + 1).trim()
 }
 
 const shortest = 8
