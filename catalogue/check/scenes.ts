@@ -1,5 +1,5 @@
 import type { Scene, SceneField } from '../../domain/code/scene'
-import { fieldKey, fitsOffline } from '../../domain/code/scene'
+import { fieldKey, fitsOffline, objectionIntake } from '../../domain/code/scene'
 import type { FaceField, LicenceType, Sensitivity } from '../../domain/licence/types'
 import type { Content } from '../content'
 import type { Fault, Path } from '../faults'
@@ -13,14 +13,15 @@ interface Place {
   path: Path
 }
 
-/** 核码端：登记的场景都要真有。 */
+/** 核码端：登记的场景都要真有；不能占了投诉受理的名字。 */
 export function readerFaults(content: Content): Fault[] {
   const source = content.tables['readers.yml']
   const known = content.tables['scenes.yml']?.value.scenes.map(({ id }) => id)
   if (!source || !known) return []
-  return source.value.readers.flatMap((reader, at) =>
-    reader.scenes.flatMap((scene, index) => missingFaults(source, ['readers', at, 'scenes', index], scene, known, '亮码场景'))
-  )
+  return source.value.readers.flatMap((reader, at) => [
+    ...reader.scenes.flatMap((scene, index) => missingFaults(source, ['readers', at, 'scenes', index], scene, known, '亮码场景')),
+    ...(reader.id === objectionIntake ? [source.fault(['readers', at, 'id'], '「complaints」留给个人信息保护投诉受理', '换一个短名')] : [])
+  ])
 }
 
 /** 身份里各格的敏感级，同 licences.md §2：姓名一般，证件号与手机号敏感。 */

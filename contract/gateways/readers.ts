@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { objectionIntake } from '../../domain/code/scene'
 import { Id, Instant, Nullable, Slug } from '../wire'
 
 const closed = { additionalProperties: false }
@@ -81,7 +82,7 @@ export type OfflineReported = Static<typeof OfflineReported>
  * 不是核码端留下的足迹（部门、平台、代办人），异议由个人信息保护投诉受理（演示）转有关单位；它在接入平台里也有一把钥匙，成员 reader 写这个名字。
  * 它没有登记成核码端，读不了码；核码端也不能叫这个名字。
  */
-export const objectionIntake = 'complaints'
+export { objectionIntake }
 
 /**
  * POST {readers}/objections（我们签名）→ 202：持有人对一次核码有异议，请核码单位说明。至少一次投递，objectionId 重复即同一条。

@@ -42,6 +42,9 @@ export interface Reader {
   scenes: string[]
 }
 
+/** 个人信息保护投诉受理在核码端接入平台里的名字：它不是核码端，核码端也不能叫这个名字。 */
+export const objectionIntake = 'complaints'
+
 /** 离线码里证得了的：姓名与证件号的打码、末四位，别的都要联网。 */
 export const fitsOffline = (field: SceneField): boolean => field.kind === 'identity' && field.field !== 'phone' && field.show !== 'whole'
 

@@ -101,6 +101,12 @@ describe('目录校验：亮码场景', () => {
       'readers.1.id',
       /核码端「door」重复/
     ],
+    [
+      '核码端占了投诉受理的名字',
+      files => void set(at(files, 'readers.yml').readers?.[0], { id: 'complaints' }),
+      'readers.0.id',
+      /留给个人信息保护投诉受理/
+    ],
     ['场景重名', files => at(files, file).scenes?.push({ ...gate(files) } as never), 'scenes.1.id', /场景「gate」重复/]
   ]
   const fileOf = (key: string) => (key.startsWith('readers') ? 'readers.yml' : file)

@@ -28,7 +28,7 @@ export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
       </Box>
     </Box>
     <Standing trace={trace} now={now} />
-    {objectable && !objection && <Button kind='quiet' icon='shield' label={`对「${actor}」${clockText(at, now, underDay)}这一次提异议`}
+    {objectable && !objection && <Button kind='quiet' icon='message' label={`对「${actor}」${clockText(at, now, underDay)}这一次提异议`}
       onPress={() => onObject(trace)}>提异议</Button>}
   </Card>
 }

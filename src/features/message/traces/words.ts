@@ -20,7 +20,7 @@ export const actions: Record<Trace['action'], { word: string; tone: Tone; icon: 
   send: { word: '发出去了', tone: 'water', icon: 'upload', verb: '发了' },
   reveal: { word: '看了原值', tone: 'amber', icon: 'eye', verb: '看了原值' },
   export: { word: '导出', tone: 'amber', icon: 'document', verb: '导出了' },
-  refused: { word: '没让看', tone: 'red', icon: 'shield', verb: '想看' }
+  refused: { word: '没让看', tone: 'red', icon: 'lock', verb: '想看' }
 }
 
 /** Entries of one day of Beijing, under its heading. */
