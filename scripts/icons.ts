@@ -7,7 +7,7 @@ import { svgMarkup, type Ink } from '../src/platform/drawing-markup'
 // Draws the bitmaps that WeChat and browsers demand from our own SVG sources: `npx tsx scripts/icons.ts`. The results are committed.
 
 const assets = path.resolve(__dirname, '../src/assets')
-const tabs: IconName[] = ['home', 'services', 'progress', 'me']
+const tabs: IconName[] = ['home', 'services', 'code', 'progress', 'me']
 const tabSize = 81
 const tabLimit = 40 * 1024
 

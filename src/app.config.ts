@@ -1,13 +1,14 @@
 import bundle from './features/bundle/pages'
 import caseRoom from './features/case/pages'
 import catalogue from './features/catalogue/pages'
+import code from './features/code/pages'
 import identity from './features/identity/pages'
 import invitation from './features/invitation/pages'
 import licence from './features/licence/pages'
 import message from './features/message/pages'
 import rating from './features/rating/pages'
 
-const rooms: Record<string, string[]> = { bundle, case: caseRoom, catalogue, identity, invitation, licence, message, rating }
+const rooms: Record<string, string[]> = { bundle, case: caseRoom, catalogue, code, identity, invitation, licence, message, rating }
 const subPackages = Object.entries(rooms)
   .filter(([, pages]) => pages.length > 0)
   .map(([word, pages]) => ({ root: `features/${word}`, pages }))
@@ -19,7 +20,7 @@ function preload(...words: string[]) {
 }
 
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/services/index', 'pages/progress/index', 'pages/me/index'],
+  pages: ['pages/home/index', 'pages/services/index', 'pages/code/index', 'pages/progress/index', 'pages/me/index'],
   subPackages,
   preloadRule: {
     'pages/home/index': preload('bundle', 'identity'),
@@ -40,6 +41,7 @@ export default defineAppConfig({
     list: [
       tab('home', '首页'),
       tab('services', '办事'),
+      tab('code', '苏服码'),
       tab('progress', '进度'),
       tab('me', '我的'),
     ],

@@ -1,11 +1,14 @@
 import { useEffect, type ReactNode } from 'react'
-import { ElderContext } from './components'
+import { BannerContext, ElderContext } from './components'
 import { onNetworkChange } from './platform/network'
 import { keepShell } from './platform/shell'
+import { AskedBar } from './session/asked-bar'
 import { useElder } from './session/elder'
 import { followOtherTabs, restoreSession, sessionNow } from './session/session'
 import { keepSubmitting } from './session/waiting'
 import './app.scss'
+
+const banner = <AskedBar />
 
 export default function App({ children }: { children?: ReactNode }) {
   const [elder] = useElder()
@@ -23,5 +26,7 @@ export default function App({ children }: { children?: ReactNode }) {
       stopSubmitting()
     }
   }, [])
-  return <ElderContext.Provider value={elder}>{children}</ElderContext.Provider>
+  return <ElderContext.Provider value={elder}>
+    <BannerContext.Provider value={banner}>{children}</BannerContext.Provider>
+  </ElderContext.Provider>
 }

@@ -14,6 +14,8 @@ export interface CallOptions {
   headers?: Record<string, string>
   /** identity calls: no token, no renewal. */
   plain?: boolean
+  /** Gives up sooner than other calls. */
+  timeoutMs?: number
 }
 
 /**
@@ -46,7 +48,7 @@ export function callerHeaders(): Record<string, string> {
   return { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(subject ? { 'x-acting-for': subject } : {}) }
 }
 
-async function send<T>(method: string, url: string, data: unknown, { params, headers, plain }: CallOptions): Promise<T> {
+async function send<T>(method: string, url: string, data: unknown, { params, headers, plain, timeoutMs }: CallOptions): Promise<T> {
   const config: AxiosRequestConfig = {
     method,
     url,
@@ -55,6 +57,7 @@ async function send<T>(method: string, url: string, data: unknown, { params, hea
     withCredentials: true
   }
   if (data !== undefined) config.data = data
+  if (timeoutMs !== undefined) config.timeout = timeoutMs
   const response = await http.request<T>(config)
   return response.data
 }

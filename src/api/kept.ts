@@ -1,3 +1,4 @@
+import { readSecret, writeSecret } from '../platform/secrets'
 import { readStored, removeStored, storedKeys, writeStored } from '../platform/storage'
 
 /**
@@ -16,6 +17,11 @@ export const readKept = <T>(key: string) => readStored<Kept<T>>(room + key)
 export function keep<T>(key: string, data: T, at: number): void {
   writeStored(room + key, { at, data } satisfies Kept<T>)
 }
+
+/** As `keep`, for what must not lie in clear where the device can hide it. */
+export const keepSecret = (key: string, data: unknown): Promise<boolean> => writeSecret(room + key, data)
+
+export const readKeptSecret = <T>(key: string): Promise<T | undefined> => readSecret<T>(room + key)
 
 export function forget(key: string): void {
   removeStored(room + key)

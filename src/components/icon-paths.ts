@@ -4,6 +4,7 @@ import { circle } from '../platform/drawing-markup'
 export const iconPaths = {
   home: ['M4 11.2 12 4.5l8 6.7', 'M6 10v8.5a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V10', 'M9.2 15.5c1-.9 1.9-.9 2.8 0s1.8.9 2.8 0'],
   services: ['M5 4.5h5v5H5z', 'M14 4.5h5v5h-5z', 'M5 14h5v5H5z', 'M14 16.5h5', 'M16.5 14v5'],
+  code: ['M4.5 8.5v-4h4', 'M15.5 4.5h4v4', 'M19.5 15.5v4h-4', 'M8.5 19.5h-4v-4', 'M9 9h6v6H9z'],
   progress: [circle(12, 12, 8), 'M12 7.5V12l3 2.2'],
   me: [circle(12, 8.5, 3.8), 'M4.8 19.5c.8-3.6 3.6-5.4 7.2-5.4s6.4 1.8 7.2 5.4'],
   search: [circle(10.8, 10.8, 6), 'M15.3 15.3 20 20'],

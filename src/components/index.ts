@@ -1,3 +1,4 @@
+export { BannerContext } from './banner-context'
 export { BundleCard } from './bundle-card'
 export { Button } from './button'
 export { Card } from './card'

@@ -3,6 +3,7 @@ import { Box, Heading, Press, Span } from '../platform/host'
 import { back } from '../platform/navigation'
 import { drawsOwnBar, PageHost } from '../platform/page-host'
 import { canSpeak, speakPage, stopSpeaking } from '../platform/speech'
+import { BannerContext } from './banner-context'
 import { Button } from './button'
 import { classes } from './classes'
 import { ElderContext } from './elder-context'
@@ -15,6 +16,8 @@ interface PageProps {
   sub?: string
   /** A tab page: large title, nowhere to go back to. */
   tab?: boolean
+  /** White on deep water, for what is held out to somebody else. */
+  deep?: boolean
   /** At the end of the head: one small control. */
   action?: ReactNode
   /** Actions kept in sight at the lower edge. */
@@ -27,13 +30,15 @@ interface PageProps {
 }
 
 /** The frame of every page: title and back control, main part, actions, elder mode, reading aloud. */
-export function Page({ title, sub, tab, action, footer, onBack = back, readAloud, children }: PageProps) {
+export function Page({ title, sub, tab, deep, action, footer, onBack = back, readAloud, children }: PageProps) {
   const elder = useContext(ElderContext)
+  const banner = useContext(BannerContext)
   return <PageHost
-    title={title} elder={elder} className={classes('page', tab && 'page--tab', elder && 'elder')}
+    title={title} elder={elder} className={classes('page', tab && 'page--tab', deep && 'page--deep', elder && 'elder')}
     head={<Head title={title} sub={sub} tab={tab} action={action} onBack={onBack} />}
   >
     <Box className='page-body'>
+      {banner}
       {children}
       {readAloud && canSpeak && <ReadAloud />}
     </Box>

@@ -5,6 +5,11 @@ export function isOnline(): boolean {
   return navigator.onLine
 }
 
+/** The same, once the device has said so: WeChat is asked at the start and answers a moment later. */
+export async function knownOnline(): Promise<boolean> {
+  return isOnline()
+}
+
 /** Calls when the network comes or goes; returns the end of listening. */
 export function onNetworkChange(listener: (online: boolean) => void): () => void {
   const up = () => listener(true)

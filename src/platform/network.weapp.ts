@@ -3,10 +3,12 @@ import { useEffect, useState } from 'react'
 import type * as H from './network'
 
 let online = true
-void Taro.getNetworkType().then(({ networkType }) => { online = networkType !== 'none' })
+const asked = Taro.getNetworkType().then(({ networkType }) => { online = networkType !== 'none' }, () => undefined)
 Taro.onNetworkStatusChange(({ isConnected }) => { online = isConnected })
 
 export const isOnline: typeof H.isOnline = () => online
+
+export const knownOnline: typeof H.knownOnline = () => asked.then(isOnline)
 
 export const onNetworkChange: typeof H.onNetworkChange = (listener) => {
   const report = ({ isConnected }: { isConnected: boolean }) => listener(isConnected)

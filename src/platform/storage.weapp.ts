@@ -3,6 +3,9 @@ import type * as H from './storage'
 
 const prefix = 'zsb.'
 
+/** What a key of ours is called in WeChat's storage. */
+export const storageKey = (key: string): string => prefix + key
+
 export const readStored: typeof H.readStored = <T>(key: string) => {
   const text: unknown = Taro.getStorageSync(prefix + key)
   return typeof text === 'string' && text !== '' ? JSON.parse(text) as T : undefined

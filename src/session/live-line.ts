@@ -34,6 +34,11 @@ export class LiveLine {
 
   constructor(private readonly ends: Ends) {}
 
+  /** Whether what changes is told at once; while it isn't, whoever must know asks. */
+  get isOpen(): boolean {
+    return this.#open
+  }
+
   /** @returns the end of listening */
   listen(listener: LiveListener): () => void {
     this.#listeners.add(listener)

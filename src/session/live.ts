@@ -37,7 +37,11 @@ export function useLive(kinds: LiveEvent['kind'][], ids: (string | undefined)[] 
   }, [listening])
 }
 
-function usePageVisible(): boolean {
+/** Whether changes are told at this moment; while they are not, a page that can't wait 15 seconds asks by itself. */
+export const isLive = (): boolean => line.isOpen
+
+/** Whether this page is in front of the person. */
+export function usePageVisible(): boolean {
   const [shown, setShown] = useState(true)
   const [visible, setVisible] = useState(true)
   usePageShown(() => setShown(true))

@@ -1,14 +1,16 @@
 import { create } from 'zustand'
 import type { Me, Subject } from '../../contract/identity'
-import { asApiError, type ErrorCode } from '../api/api-error'
+import { ApiError, asApiError, type ErrorCode } from '../api/api-error'
 import { giveConsents, loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
 import { forgetPersonal, keep, readKept } from '../api/kept'
-import { leaveFor, loginCode } from '../platform/login'
+import { leaveFor, loginCode, signsInWithWechat } from '../platform/login'
 import { isAt, open } from '../platform/navigation'
+import { knownOnline } from '../platform/network'
 import { apiOrigin } from '../platform/origin'
 import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../platform/storage'
+import { firstDone } from './first'
 import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
-import { actFor, holdTokens, oweSession, renewTokens, renewWith } from './tokens'
+import { accessToken, actFor, holdTokens, oweSession, refreshToken, renewTokens, renewWith } from './tokens'
 
 /**
  * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
@@ -37,11 +39,22 @@ const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: 
 export const useSession = () => useStore()
 export const sessionNow = () => useStore.getState()
 
-/** Opens the session that the device has, if any. Run once at the start, and again when the network is back. */
+/**
+ * Opens the session that the device has, if any. Run once at the start, and again when the network is back. Whom the device knows is
+ * known from the first moment, so that a page which can't wait (the code) need not; without network nothing is even tried.
+ */
 export async function restoreSession(): Promise<void> {
+  const known = useStore.getState().status === 'starting' ? readKept<Me>('me') : undefined
+  if (known) {
+    switchSubject(lastSubject(known.data))
+    useStore.setState({ me: known.data })
+  }
   try {
+    if (!(await knownOnline())) throw new ApiError('offline', 0)
     if (readStored(untold)) await tellSignOut()
-    if (await renewTokens()) await loadMe()
+    if (!(await renewTokens())) return
+    await firstDone()
+    await loadMe()
   } catch (error) {
     if (endings.includes(asApiError(error).code)) return signedOut()
     const kept = readKept<Me>('me')
@@ -51,6 +64,11 @@ export async function restoreSession(): Promise<void> {
     }
     useStore.setState({ status: kept ? 'unreachable' : 'out', me: kept?.data ?? null })
   }
+}
+
+/** Sees to it that requests have a session to go with. Throws ApiError. */
+export async function openSession(): Promise<void> {
+  if (accessToken() === null && !(await renewTokens())) throw new ApiError('unauthenticated', 401)
 }
 
 /** Asks to sign in, with the reasons and the privacy notice, and comes back to `returnTo`, a page path of ours with its parameters. */
@@ -163,11 +181,12 @@ async function renew(): Promise<boolean> {
 }
 
 /**
- * In the mini-program a cold start has no refresh token any more: wx.login opens a session again if the account is bound. Not before
- * somebody agreed to the privacy notice on this phone: until then nothing is asked of WeChat.
+ * In the mini-program a cold start has no refresh token any more, and asking without one is in vain: wx.login opens a session again if
+ * the account is bound. Not before somebody agreed to the privacy notice on this phone: until then nothing is asked of WeChat.
  */
 async function refreshOrLogin() {
   try {
+    if (signsInWithWechat && refreshToken() === null) throw new ApiError('unauthenticated', 401)
     return await refresh()
   } catch (error) {
     const known = readNoticeChoice() !== undefined && !readStored(staysOut) && endings.includes(asApiError(error).code)

@@ -58,6 +58,9 @@ export class Device {
     safeArea: { top: 47, bottom: 810, left: 0, right: 390, width: 390, height: 763 }
   }
   clipboard = ''
+  /** From 0 to 1. */
+  brightness = 0.4
+  keepsScreenOn = false
   online = true
   /** Some networks let requests through and no WebSocket. */
   socketsPass = true

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { SubscribeAnswer } from './device'
 import { EventChannel } from './event-channel'
 import { ByReference, type Runtime } from './runtime'
@@ -44,8 +45,7 @@ const RECORDED = [
   'hideNavigationBarLoading',
   'authorize',
   'openSetting',
-  'checkSession',
-  'setKeepScreenOn'
+  'checkSession'
 ]
 
 function installNavigation(runtime: Runtime) {
@@ -90,6 +90,10 @@ function installPerson(runtime: Runtime) {
   })
   runtime.define('setClipboardData', (options) => void (device.clipboard = String(options.data)))
   runtime.define('getClipboardData', () => ({ data: device.clipboard }))
+  runtime.define('getRandomValues', (options) => ({ randomValues: runtime.buffer(randomBytes(Number(options.length))) }))
+  runtime.define('getScreenBrightness', () => ({ value: device.brightness }))
+  runtime.define('setScreenBrightness', (options) => void (device.brightness = Number(options.value)))
+  runtime.define('setKeepScreenOn', (options) => void (device.keepsScreenOn = options.keepScreenOn === true))
   runtime.define('getSetting', () => ({ authSetting: {} }))
   runtime.define('requestSubscribeMessage', (options) => subscribe(runtime, options))
 }

@@ -45,6 +45,10 @@ export class Storage {
   }
 }
 
+/** What WeChat encrypts for the person who is using it: whoever reads the storage finds nothing in clear. */
+const seal = (data: unknown) => ({ sealed: Buffer.from(JSON.stringify(data)).toString('base64') })
+const isSealed = (stored: unknown): stored is { sealed: string } => typeof stored === 'object' && stored !== null && 'sealed' in stored
+
 export function installStorage(runtime: Runtime) {
   const { realm, device } = runtime
   const { storage } = device
@@ -65,9 +69,12 @@ export function installStorage(runtime: Runtime) {
   })
   runtime.define('getStorage', (options) => {
     if (!storage.has(keyOf(options))) throw new WxFail('fail data not found')
-    return { data: storage.get(keyOf(options)) }
+    const stored = storage.get(keyOf(options))
+    if (options.encrypt !== true) return { data: stored }
+    if (!isSealed(stored)) throw new WxFail('fail decrypt')
+    return { data: JSON.parse(Buffer.from(stored.sealed, 'base64').toString()) as unknown }
   })
-  runtime.define('setStorage', (options) => storage.set(keyOf(options), options.data))
+  runtime.define('setStorage', (options) => storage.set(keyOf(options), options.encrypt === true ? seal(options.data) : options.data))
   runtime.define('removeStorage', (options) => storage.delete(keyOf(options)))
   runtime.define('clearStorage', () => storage.clear())
   runtime.define('getStorageInfo', info)

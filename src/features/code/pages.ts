@@ -1,0 +1,3 @@
+const pages = ['scenes/index']
+
+export default pages

@@ -1,0 +1,84 @@
+import { useContext } from 'react'
+import type { Subject } from '../../../contract/identity'
+import { Button, ElderContext, Icon, Skeleton, Tag } from '../../components'
+import { QrCode } from '../../components/qr-code'
+import { Box, Heading } from '../../platform/host'
+import type { CodeState, ShownCode, Trouble } from './code-keeper'
+import { Freshness } from './freshness'
+import { momentText, onBehalf, troubleText, whoseOf } from './words'
+
+interface CodeCardProps {
+  subject: Subject
+  code: CodeState & { renew: () => Promise<void> }
+  now: number
+}
+
+/** The face that is held out: whose it is, the code, how long it is good for. */
+export function CodeCard({ subject, code: { code, stale, busy, trouble, renew }, now }: CodeCardProps) {
+  const { word, tone, icon } = whoseOf(subject)
+  return <Box className={`code-card code-card--${tone}`}>
+    <Box className='code-whose'>
+      <Icon name={icon} ink='ink' size='small' />
+      <Box className='code-whose-text'>{onBehalf(subject, now)}</Box>
+      <Tag text={word} tone={tone} />
+    </Box>
+    {code === null && trouble === null && <Skeleton cards={1} label='正在出码' />}
+    {code === null && trouble && <Lacking trouble={trouble} busy={busy} now={now} onRetry={renew} />}
+    {code && <>
+      <Name code={code} />
+      <Box className='code-picture'>
+        <QrCode className='code-qr' text={code.text} label='苏服码二维码，给工作人员扫' />
+        {stale && <Mask busy={busy} trouble={trouble} now={now} onRenew={renew} />}
+      </Box>
+      <Freshness until={code.until} now={now} stale={stale} busy={busy} />
+      {code.certifiedUntil !== null && <Offline until={code.certifiedUntil} now={now} />}
+      <Box className='code-how'>把这一面给工作人员扫</Box>
+    </>}
+  </Box>
+}
+
+function Name({ code: { shownName, holder, certifiedUntil } }: { code: ShownCode }) {
+  return <Box className='code-name-row'>
+    <Heading level={2} className='code-name'>{shownName}</Heading>
+    <Box className='code-kind'>
+      {holder === 'company' ? '企业码' : '个人码'}
+      {certifiedUntil !== null && <Tag text='离线码' tone='amber' />}
+    </Box>
+  </Box>
+}
+
+interface MaskProps {
+  busy: boolean
+  trouble: Trouble | null
+  now: number
+  onRenew: () => Promise<void>
+}
+
+/** Lies over a code that must not be read any more, and hides it wholly. */
+function Mask({ busy, trouble, now, onRenew }: MaskProps) {
+  const why = trouble && troubleText(trouble, now)
+  return <Box className='code-mask'>
+    <Box className='code-mask-word'>已失效</Box>
+    {why && <Box className='code-mask-why'>{why.what}。{why.todo}</Box>}
+    <Button kind='primary' icon='retry' busy={busy} onPress={() => void onRenew()}>刷新</Button>
+  </Box>
+}
+
+function Lacking({ trouble, busy, now, onRetry }: { trouble: Trouble; busy: boolean; now: number; onRetry: () => Promise<void> }) {
+  const { what, todo } = troubleText(trouble, now)
+  return <Box className='code-lacking' role='alert'>
+    <Icon name={trouble.kind === 'offline' ? 'offline' : 'warning'} ink='amber' size='large' />
+    <Box className='code-lacking-what'>{what}</Box>
+    <Box className='code-lacking-todo'>{todo}</Box>
+    <Button kind='primary' icon='retry' busy={busy} onPress={() => void onRetry()}>再试一次</Button>
+  </Box>
+}
+
+/** What a code made without network is worth. */
+function Offline({ until, now }: { until: number; now: number }) {
+  const elder = useContext(ElderContext)
+  return <Box className='code-offline'>
+    <Box className='code-offline-head'><Icon name='offline' ink='amber' size='small' />没有网络，这是离线码，能用到 {momentText(until, now)}</Box>
+    {!elder && <Box>只证明你是谁，在收离线码的地方能用：大厅取号、预约签到、入园这些；看病、取钱等要联网。</Box>}
+  </Box>
+}

@@ -1,0 +1,30 @@
+import { useContext } from 'react'
+import type { Subject } from '../../../contract/identity'
+import { Cell, ElderContext, Notice } from '../../components'
+import { Box } from '../../platform/host'
+import { useAsked } from '../../session/asked'
+import { usePageVisible } from '../../session/live'
+import { AskedSheet } from './asked-sheet'
+import { CodeCard } from './code-card'
+import { LastReading } from './last-reading'
+import { clockSkew } from './offline-codes'
+import { useSecond } from './seconds'
+import { SubjectSwitch } from './subject-switch'
+import { useCode } from './use-code'
+
+/** The code of the one acted for, with what has become of it. */
+export function MyCode({ subject, subjects }: { subject: Subject; subjects: Subject[] }) {
+  const code = useCode(subject.id)
+  const { pending } = useAsked()
+  const now = useSecond(usePageVisible())
+  const elder = useContext(ElderContext)
+  return <Box className='code-page'>
+    <SubjectSwitch subject={subject} subjects={subjects} />
+    <CodeCard subject={subject} code={code} now={now} />
+    <LastReading reading={code.reading} declined={code.declined} now={now} />
+    <AskedSheet pending={pending} now={now + clockSkew()} onAnswered={code.look} />
+    {!elder && <Cell icon='document' title='在哪里能用' note='二十七个场景：能看你哪几格、凭什么、留多久' to='/features/code/scenes/index' />}
+    <Cell icon='eye' title='谁看过我的信息' note='每一次核验都记在足迹里' to='/features/message/traces/index' />
+    <Notice text={code.stale && !code.busy ? '码已失效，点「刷新」换一个新的' : ''} />
+  </Box>
+}

@@ -1,0 +1,75 @@
+import type { Subject } from '../../../contract/identity'
+import type { PendingReading } from '../../api/codes'
+import { wordingOf } from '../../api/wording'
+import { dayOf, dayText, timeOf } from '../../../domain/time'
+import type { Tone } from '../../components'
+import type { Trouble } from './code-keeper'
+import type { OfflineCode } from './offline-codes'
+
+interface Whose {
+  /** 一个词：在切换处、在码上都写着。 */
+  word: string
+  tone: Tone
+  icon: 'person' | 'child' | 'people' | 'company'
+}
+
+const whose: Record<Subject['role'], Whose> = {
+  self: { word: '本人', tone: 'water', icon: 'person' },
+  guardian: { word: '孩子', tone: 'green', icon: 'child' },
+  proxy: { word: '亲友', tone: 'amber', icon: 'people' },
+  legalRepresentative: { word: '企业', tone: 'grey', icon: 'company' },
+  operator: { word: '企业', tone: 'grey', icon: 'company' }
+}
+
+export const whoseOf = ({ role }: Subject): Whose => whose[role]
+
+/** 码是谁的、凭什么由我来亮。 */
+export function onBehalf(subject: Subject, now: number): string {
+  const until = subject.delegation ? `，到 ${momentText(Date.parse(subject.delegation.until), now)}` : ''
+  switch (subject.role) {
+    case 'self':
+      return '我自己的码'
+    case 'guardian':
+      return '孩子的码，我是监护人'
+    case 'proxy':
+      return `${subject.maskedName}授权我代办${until}`
+    case 'legalRepresentative':
+      return '企业的码，我是法定代表人'
+    case 'operator':
+      return `企业的码，我是授权的经办人${until}`
+  }
+}
+
+/** 「今天 18:20」「11 月 23 日（周一） 09:00」。 */
+export function momentText(at: number, now: number): string {
+  const day = dayOf(at)
+  return `${day === dayOf(now) ? '今天' : dayText(day, dayOf(now))} ${timeOf(at)}`
+}
+
+/** 没有新码：为什么、怎么办。 */
+export function troubleText(trouble: Trouble, now: number): { what: string; todo: string } {
+  if (trouble.kind === 'offline') return lackText(trouble.lack, now)
+  const { what, now: todo } = wordingOf(trouble.error)
+  return { what: trouble.error.detail ?? what, todo }
+}
+
+function lackText(lack: Extract<OfflineCode, { ok: false }>, now: number): { what: string; todo: string } {
+  switch (lack.lack) {
+    case 'none':
+      return {
+        what: '没有网络，这部手机里也还没有这个人的离线码',
+        todo: '连一次网、打开这一页，就会备好 24 小时的离线码。急用请出示身份证。'
+      }
+    case 'clock':
+      return { what: '手机上的时间不对，离线码出不来', todo: '把手机时间改成自动设置，或连上网再试。急用请出示身份证。' }
+    case 'expired':
+      return { what: `没有网络，离线码 ${momentText(lack.at, now)}到期了`, todo: '连一次网就会换新。急用请出示身份证。' }
+  }
+}
+
+/** 核码端留多久。 */
+export const retentionText = (days: number): string => (days === 0 ? '核完即删，不留' : `最多留 ${days} 天`)
+
+/** 「江阴市人民医院 想看：姓名、参保状态；用于：挂号」。 */
+export const askedText = ({ organisation, fields, purpose }: PendingReading): string =>
+  `${organisation} 想看：${fields.join('、')}；用于：${purpose}`

@@ -1,0 +1,31 @@
+const holding = new Set<object>()
+let waiting: (() => void)[] = []
+
+/** What is ready has still to be painted. */
+const PAINT_MS = 50
+
+/**
+ * Something must stand on the screen before all else, the code at a cold start: until the returned function is called, and a moment for
+ * the painting, what can wait does.
+ */
+export function goFirst(): () => void {
+  const hold = {}
+  holding.add(hold)
+  return () => void setTimeout(() => release(hold), PAINT_MS)
+}
+
+function release(hold: object): void {
+  holding.delete(hold)
+  if (holding.size > 0) return
+  const woken = waiting
+  waiting = []
+  for (const wake of woken) wake()
+}
+
+/** When nothing goes first (any more). */
+export function firstDone(): Promise<void> {
+  if (holding.size === 0) return Promise.resolve()
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+  })
+}
