@@ -81,7 +81,7 @@ test('被核了码，开着的页面马上看到；一点就能提异议，对�
 
   await read.getByRole('button', { name: /提异议$/ }).click()
   const dialog = page.getByRole('dialog', { name: '对这一次提异议？' })
-  await dialog.getByText(/请在 5 个工作日内答复（演示期限，待核）/).waitFor()
+  await dialog.getByText(/在 5 个工作日内说明（演示期限，待核）/).waitFor()
   await auditPage(page)
   await dialog.getByRole('button', { name: '取消' }).click()
   assert.deepEqual(await received(), [], '取消了就没有提')

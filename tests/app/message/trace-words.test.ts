@@ -33,9 +33,9 @@ test('在日子下面只写钟点，单独一条写全', () => {
 })
 
 test('提之前说清谁来说明、几天；期限标明待核；不知道几天就不说', () => {
-  expect(promiseText(trace(), 5)).toBe('我们请「演示图书馆借阅台」说明，请在 5 个工作日内答复（演示期限，待核）。')
+  expect(promiseText(trace(), 5)).toBe('我们请「演示图书馆借阅台」在 5 个工作日内说明（演示期限，待核）。')
   expect(promiseText(trace({ actorKind: 'department', actor: '公安局' }), 5))
-    .toBe('我们转给个人信息保护投诉受理（演示），请「公安局」说明，请在 5 个工作日内答复（演示期限，待核）。')
+    .toBe('我们转给个人信息保护投诉受理（演示），由它请「公安局」在 5 个工作日内说明（演示期限，待核）。')
   expect(promiseText(trace(), null)).toBe('我们请「演示图书馆借阅台」说明。')
 })
 

@@ -15,7 +15,7 @@ export const sifts: { of: TraceSift | undefined; title: string; empty: string }[
 /** What was done, in one word with its colour and picture; the verb before the fields. */
 export const actions: Record<Trace['action'], { word: string; tone: Tone; icon: IconName; verb: string }> = {
   read: { word: '看过', tone: 'grey', icon: 'eye', verb: '看了' },
-  fetch: { word: '取用', tone: 'grey', icon: 'eye', verb: '取了' },
+  fetch: { word: '查取', tone: 'grey', icon: 'search', verb: '查取了' },
   use: { word: '用于办事', tone: 'grey', icon: 'document', verb: '用了' },
   send: { word: '发出去了', tone: 'water', icon: 'upload', verb: '发了' },
   reveal: { word: '看了原值', tone: 'amber', icon: 'eye', verb: '看了原值' },
@@ -52,14 +52,10 @@ function dayTitle(day: IsoDay, today: IsoDay): string {
 export const clockText = (at: string, now: number, underDay: boolean): string =>
   underDay ? timeOf(Date.parse(at)) : timeText(Date.parse(at), now)
 
-/** Who is asked to explain. */
-export const askedText = ({ actor, actorKind }: Trace): string =>
-  actorKind === 'reader' ? `「${actor}」` : '个人信息保护投诉受理（演示）'
-
 /** What follows when the objection is made, before it is. */
-export function promiseText(trace: Trace, days: number | null): string {
-  const who = trace.actorKind === 'reader' ? `我们请${askedText(trace)}说明` : `我们转给${askedText(trace)}，请「${trace.actor}」说明`
-  return days === null ? `${who}。` : `${who}，请在 ${days} 个工作日内答复（演示期限，待核）。`
+export function promiseText({ actor, actorKind }: Trace, days: number | null): string {
+  const who = actorKind === 'reader' ? `我们请「${actor}」` : `我们转给个人信息保护投诉受理（演示），由它请「${actor}」`
+  return days === null ? `${who}说明。` : `${who}在 ${days} 个工作日内说明（演示期限，待核）。`
 }
 
 /** How an objection stands: the word of its state, and what happens next and by when. */
