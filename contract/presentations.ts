@@ -46,6 +46,9 @@ export type Presentation = Static<typeof Presentation>
 export const PresentationStatus = Type.Object({ status: Type.Enum(['live', 'verified', 'expired']), verifiedAt: Nullable(Instant) }, closed)
 export type PresentationStatus = Static<typeof PresentationStatus>
 
+/** GET /licences/{id}/pdf：purpose 印在页上，不写是「本人留存」。答 application/pdf，附件。 */
+export const LicencePdfQuery = Type.Object({ purpose: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) }, closed)
+
 /** POST /verifications（公开）：核一个亮证码或 PDF 上的核验码。 */
 export const VerifyCode = Type.Object({ code: Type.String({ minLength: 8, maxLength: 200 }) }, closed)
 /**

@@ -25,6 +25,7 @@ import { registerLicences } from './modules/licence/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
 import { registerCredentialIssuer, registerCredentials } from './modules/presentation/credential-routes'
+import { registerLicencePdfs } from './modules/presentation/pdf-routes'
 import { registerPresentations } from './modules/presentation/routes'
 import { registerRatings } from './modules/rating/routes'
 import { registerTraces } from './modules/trace/routes'
@@ -70,6 +71,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerCodes(api, deps)
       registerPresentations(api, deps)
       registerCredentials(api, deps)
+      await registerLicencePdfs(api, deps)
     },
     { prefix: '/api/v1' }
   )

@@ -23,6 +23,8 @@ export type Config = {
   databaseUrl?: string
   /** Folder of the keys. Only the demo makes missing keys itself. */
   keysDir: string
+  /** The PKCS #12 bag that signs the PDFs of licences. Only the demo makes a self-signed one itself. */
+  pdfSigning: { p12File: string; passphrase: string }
   /** The built H5 app. */
   h5Dir: string
   logLevel: string
@@ -69,6 +71,7 @@ type Environment = Record<string, string | undefined>
  * | DATA_DIR | ./data | ./data | uploads; in the demo also keys and the embedded database |
  * | DATABASE_URL | embedded PostgreSQL | required | PostgreSQL 15 or newer |
  * | KEYS_DIR | DATA_DIR/keys, made once | required, must exist | vault, blind-index and signing keys (docs: server/vault/keys.ts) |
+ * | PDF_P12, PDF_P12_PASSPHRASE | KEYS_DIR/pdf-signing.p12, made once | required, must exist | certificate and RSA key that sign the PDFs of licences |
  * | H5_DIR | ./dist/h5 | ./dist/h5 | the built app |
  * | LOG_LEVEL | warn | info | pino level |
  * | TRUST_PROXY | 0 | 0 | 1 when behind a proxy that sets X-Forwarded-* |
@@ -112,6 +115,7 @@ export function readConfig(env: Environment = process.env): Config {
   const databaseUrl = setting('DATABASE_URL', '', 'PostgreSQL 15 以上的连接串') || undefined
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) faults.push('环境变量 DATABASE_URL 应以 postgres:// 开头')
 
+  const keysDir = path.resolve(setting('KEYS_DIR', path.join(dataDir, 'keys'), '密钥文件夹'))
   const issuer = address('IDENTITY_ISSUER', `${publicOrigin}/mock/identity`, '统一身份认证的 OIDC issuer')
   const config: Config = {
     mode: production ? 'production' : 'demo',
@@ -120,7 +124,11 @@ export function readConfig(env: Environment = process.env): Config {
     publicOrigin,
     dataDir,
     databaseUrl,
-    keysDir: path.resolve(setting('KEYS_DIR', path.join(dataDir, 'keys'), '密钥文件夹')),
+    keysDir,
+    pdfSigning: {
+      p12File: path.resolve(setting('PDF_P12', path.join(keysDir, 'pdf-signing.p12'), '给证照 PDF 签名的 PKCS #12 文件')),
+      passphrase: setting('PDF_P12_PASSPHRASE', 'demo-pdf-passphrase', 'PKCS #12 文件的口令')
+    },
     h5Dir: path.resolve(env.H5_DIR || 'dist/h5'),
     logLevel: env.LOG_LEVEL || (production ? 'info' : 'warn'),
     trustProxy: env.TRUST_PROXY === '1',

@@ -15,6 +15,7 @@ import { openJobs } from './jobs'
 import { redeliver } from './modules/outbox/service'
 import { rounds } from './rounds'
 import { loadKeys, loadOrCreateKeys } from './vault/keys'
+import { loadPdfCertificate } from './vault/pdf-certificate'
 import { createVault } from './vault/vault'
 
 const city = path.resolve(__dirname, '..', 'catalogue', 'jiangyin')
@@ -31,6 +32,8 @@ async function start(): Promise<void> {
   const pool = createPool(databaseUrl, (line) => log.warn({}, line))
   endings.push(() => pool.end())
   const keys = config.mode === 'demo' ? loadOrCreateKeys(config.keysDir) : loadKeys(config.keysDir)
+  // In production a wrong certificate is told at the start, not to the first who wants a PDF.
+  if (config.mode === 'production') loadPdfCertificate(config.pdfSigning)
   const now = Date.now
   const catalogue = await openCatalogueShelf(city, { pool, now })
   const jobs = await openJobs(databaseUrl, log)

@@ -16,6 +16,9 @@ export const limits = {
   /** A person objects to a few readings, nobody to thirty an hour. */
   objection: { max: 30, timeWindow: 3_600_000 },
   verify: { max: 60, timeWindow: 60_000 },
+  /** Drawing and signing takes a tenth of a second, and each PDF is one more copy about. */
+  pdf: { max: 20, timeWindow: 3_600_000 },
+  verifyPdf: { max: 20, timeWindow: 60_000 },
   /** Status lists and what else verifiers fetch again and again. */
   published: { max: 600, timeWindow: 60_000 }
 } satisfies Record<string, RateLimitOptions>

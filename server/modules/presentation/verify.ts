@@ -10,6 +10,7 @@ import { recordTrace } from '../trace/service'
 import { mayShow } from './holder'
 import { lockByCode, markVerified, type Snapshot, type TakenPresentation } from './repository'
 import { judge, nothingFound } from './verdict'
+import { verifyPdfCode } from './verify-pdf'
 
 /**
  * Verifies what somebody scanned, heard or typed. A presentation is spent by its first verification, whatever that says; of two at the
@@ -17,7 +18,7 @@ import { judge, nothingFound } from './verdict'
  */
 export async function verifyCode(deps: Deps, text: string): Promise<Verification> {
   const taken = await tx(deps.pool, (client) => spend(client, deps, text))
-  if (taken === null) return nothingFound(deps, 'not_genuine')
+  if (taken === null) return (await verifyPdfCode(deps, text)) ?? nothingFound(deps, 'not_genuine')
   if (taken === 'spent') return nothingFound(deps, 'spent')
   const { presentation, snapshot } = taken
   const { licenceId: id, subjectId, type, issuedAt: presentedAt } = presentation

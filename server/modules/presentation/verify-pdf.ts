@@ -1,0 +1,49 @@
+import type { Verification } from '../../../contract/presentations'
+import type { Deps } from '../../deps'
+import { licenceName } from '../licence/service'
+import { recordTrace } from '../trace/service'
+import { pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
+import { checkPdfSignature, sha256, type PdfFlaw } from './pdf-signature'
+import { judge, nothingFound } from './verdict'
+
+const flaws: Record<PdfFlaw, string> = {
+  not_pdf: '这不是 PDF 文件，请上传从掌上办下载的那一个。',
+  unsigned: '这个 PDF 没有数字签名，不是从掌上办下载的原件。',
+  appended: '签名之后又添了内容，不是原件，不能作数。',
+  changed: '文件被改过或没有传完整，签名对不上，不能作数。'
+}
+const foreign = '签名的不是我们，这个文件不是从掌上办下载的原件。'
+const unknown = '签名成立，但没有这份文件的出具记录，不能作数；请对方重新下载一份。'
+
+/** Verifies a PDF by the code printed on it; null when there is no such code. Good as often as one likes, while the licence is. */
+export async function verifyPdfCode(deps: Deps, text: string): Promise<Verification | null> {
+  const pdf = await pdfByCode(deps.pool, deps.vault, text)
+  return pdf && verdictOn(deps, pdf)
+}
+
+/**
+ * Verifies the file itself: its signature holds and covers all of it, it is the very file that we gave out, and the licence is good now.
+ *
+ * @param ours the fingerprint of our present certificate; older ones are known by what they signed
+ */
+export async function verifyPdfFile(deps: Deps, bytes: Buffer, ours: () => Buffer): Promise<Verification> {
+  const checked = checkPdfSignature(bytes)
+  if ('flaw' in checked) return nothingFound(deps, 'not_genuine', flaws[checked.flaw])
+  const pdf = await pdfByFile(deps.pool, deps.vault, sha256(bytes))
+  if (!pdf) return nothingFound(deps, 'not_genuine', checked.certificate.equals(ours()) ? unknown : foreign)
+  if (pdf.content.certificate !== checked.certificate.toString('hex')) return nothingFound(deps, 'not_genuine', foreign)
+  return verdictOn(deps, pdf)
+}
+
+async function verdictOn(deps: Deps, { licenceId: id, subjectId, type, issuedAt, content }: IssuedPdf): Promise<Verification> {
+  const { shown, purpose } = content
+  await recordTrace(deps.pool, deps, {
+    subjectId,
+    actor: '拿着你证照 PDF 的人',
+    actorKind: 'reader',
+    action: 'read',
+    purpose: `核验了你出具的${licenceName(deps, type)} PDF，你写的用途：${purpose}`,
+    fields: shown.map(({ name }) => name)
+  })
+  return judge(deps, { licence: { id, subjectId, type }, shown, purpose, presentedAt: issuedAt, sdJwt: null })
+}
