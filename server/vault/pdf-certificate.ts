@@ -36,7 +36,8 @@ function certificateIn(p12: Buffer, passphrase: string, file: string): Buffer {
   const { certBag, pkcs8ShroudedKeyBag } = forge.pki.oids
   try {
     const bags = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(p12.toString('binary')), passphrase)
-    const key = bags.getBags({ bagType: pkcs8ShroudedKeyBag })[pkcs8ShroudedKeyBag ?? '']?.[0]?.key as forge.pki.rsa.PrivateKey | undefined
+    const key = bags.getBags({ bagType: pkcs8ShroudedKeyBag })[pkcs8ShroudedKeyBag ?? '']?.[0]?.key as
+      forge.pki.rsa.PrivateKey | undefined
     const certificates = bags.getBags({ bagType: certBag })[certBag ?? '']?.flatMap(({ cert }) => cert ?? []) ?? []
     const own = certificates.find(({ publicKey }) => key && (publicKey as forge.pki.rsa.PublicKey).n.equals(key.n))
     if (!own) throw new Error('no key with its certificate')

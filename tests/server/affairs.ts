@@ -153,6 +153,8 @@ export const affairs: Record<string, Fixture> = {
       return { params: { id: (await api<{ id: string }>(browser, 'POST', `/licences/${id}/presentations`, onShow, 201)).id } }
     }
   },
+  'GET /api/v1/licences/{id}/pdf': ofLicence(),
+  'POST /api/v1/verifications/pdf': { kind: 'public' },
   'POST /api/v1/verifications': { kind: 'public', make: async () => ({ body: { code: 'ABCDEFGHJKLM' } }) },
   'GET /api/v1/submissions': { kind: 'own' },
   'GET /api/v1/submissions/{id}': ofSubmission(),

@@ -18,7 +18,9 @@ const production = {
   WECHAT_APP_ID: 'wx1',
   WECHAT_APP_SECRET: 's',
   SMS_URL: 'https://sms.example.cn',
-  SMS_TOKEN: 't'
+  SMS_TOKEN: 't',
+  PDF_P12: '/run/keys/pdf.p12',
+  PDF_P12_PASSPHRASE: 'p'
 }
 
 function faultsOf(env: Record<string, string | undefined>): string[] {

@@ -116,6 +116,8 @@ test('生产环境里，绑定地址只在小程序的 web-view 里有效：转�
     WECHAT_APP_ID: 'c',
     WECHAT_APP_SECRET: 'd',
     SMS_TOKEN: 'e',
+    PDF_P12: '/nowhere/pdf.p12',
+    PDF_P12_PASSPHRASE: 'f',
     ...Object.fromEntries(names.map((name) => [name, 'https://outside.example']))
   }
   const world = await startWorld({ env })

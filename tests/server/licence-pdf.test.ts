@@ -1,0 +1,311 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash, createVerify, X509Certificate } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import forge from 'node-forge'
+import type { Verification } from '../../contract/presentations'
+import type { TraceList } from '../../contract/traces'
+import { buildApp } from '../../server/app'
+import { signPdf } from '../../server/modules/presentation/pdf-signature'
+import { loadOrCreatePdfCertificate, loadPdfCertificate } from '../../server/vault/pdf-certificate'
+import { api } from './journey'
+import { hukou } from './papers'
+import { readPage, readQr } from './pdf-reader'
+import { fullIdCard, licenceId, refusal, verify } from './presenting'
+import { confirmAgain, openBrowser, signIn, type Browser } from './sign-in'
+import { mother, startWorld, stranger, type World } from './world'
+
+describe('证照 PDF', () => {
+  let world: World
+  let browser: Browser
+  let id: string
+  let uploads = 0
+  before(async () => {
+    world = await startWorld()
+  })
+  beforeEach(async () => {
+    world.outside.down.clear()
+    world.outside.licences = [fullIdCard(), hukou(mother)]
+    await later()
+    id = await licenceId(browser, 'id-card')
+  })
+  after(async () => {
+    await world.close()
+  })
+
+  const later = async () => {
+    world.pass(61 * 60_000)
+    browser = (await signIn(world, mother)).browser
+    await confirmAgain(world, browser, mother)
+  }
+  const download = async (purpose?: string) => {
+    const reply = await browser.send({ method: 'GET', url: `/api/v1/licences/${id}/pdf`, query: purpose ? { purpose } : {} })
+    assert.equal(reply.statusCode, 200, reply.body)
+    return { bytes: reply.rawPayload, headers: reply.headers }
+  }
+  const upload = async (bytes: Buffer, type = 'application/pdf') =>
+    openBrowser(world).send({
+      method: 'POST',
+      url: '/api/v1/verifications/pdf',
+      headers: { 'content-type': type },
+      payload: bytes,
+      remoteAddress: `10.1.0.${(uploads += 1)}`
+    })
+  const check = async (bytes: Buffer) => {
+    const reply = await upload(bytes)
+    assert.equal(reply.statusCode, 200, reply.body)
+    return reply.json<Verification>()
+  }
+  const codeOf = (bytes: Buffer) => new URL(readQr(readPage(bytes).rects) ?? '').hash.slice(1)
+
+  test('一页 A4：照面的每一格、用途、出具时间、演示水印；文字取得出，二维码认得出；不到 500 KB', async () => {
+    const { bytes, headers } = await download('办理签证')
+    assert.equal(headers['content-type'], 'application/pdf')
+    assert.match(String(headers['content-disposition']), /^attachment; filename\*=UTF-8''%E5%B1%85/)
+    assert.ok(bytes.length < 500_000, `${bytes.length}`)
+    const { text, rects, fonts } = readPage(bytes)
+    const wanted = [
+      mother.name,
+      mother.idNumber,
+      '江苏省江阴市澄江街道演示路1号',
+      '居民身份证',
+      '公安局',
+      '演示',
+      '办理签证',
+      '演示签发机关'
+    ]
+    for (const each of wanted) assert.ok(text.includes(each), `${each}：${text}`)
+    assert.match(text, /出具时间 2026-11-\d\d \d\d:\d\d/)
+    assert.ok(fonts.length > 5 && fonts.every((name) => /^[A-Z]{6}\+NotoSansSC/.test(name)), fonts.join())
+    const address = readQr(rects)
+    assert.match(address ?? '', /^http:\/\/localhost:8080\/features\/licence\/verify\/index#[2-9A-HJ-NP-Z]{20}$/)
+    assert.ok(text.includes(`核验码 ${codeOf(bytes).match(/.{5}/g)?.join('-')}`))
+    assert.match(bytes.toString('latin1'), /\/MediaBox \[0 0 595\.28 841\.89\]/)
+    assert.equal((bytes.toString('latin1').match(/\/Type \/Page\n/g) ?? []).length >= 1, true)
+  })
+
+  test('签名覆盖全文件：用证书的公钥独立核过', async () => {
+    const { bytes } = await download()
+    const [, a, b, c, d] = (/\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\s*\]/.exec(bytes.toString('latin1')) ?? []).map(Number)
+    assert.deepEqual([a, (c ?? 0) + (d ?? 0)], [0, bytes.length])
+    const content = Buffer.concat([bytes.subarray(0, b), bytes.subarray(c)])
+    const padded = Buffer.from(bytes.subarray((b ?? 0) + 1, (c ?? 0) - 1).toString('latin1'), 'hex')
+    const der = padded.subarray(0, padded.readUInt16BE(2) + 4)
+    // 按 RFC 5652 逐层取：ContentInfo → SignedData → SignerInfo。
+    const signedData = childrenOf(childrenOf(forge.asn1.fromDer(der.toString('binary')))[1])[0]
+    const parts = childrenOf(signedData)
+    const certificate = new X509Certificate(derOf(childrenOf(parts[3])[0]))
+    const signer = childrenOf(childrenOf(parts.at(-1))[0])
+    const attributes = childrenOf(signer[3])
+    const digest = attributes.map(childrenOf).find(([oid]) => forge.asn1.derToOid(oid?.value as string) === '1.2.840.113549.1.9.4')
+    assert.equal(
+      Buffer.from(childrenOf(digest?.[1])[0]?.value as string, 'binary').toString('hex'),
+      createHash('sha256').update(content).digest('hex')
+    )
+    const set = derOf(signer[3])
+    set[0] = 0x31
+    assert.ok(
+      createVerify('sha256')
+        .update(set)
+        .verify(certificate.publicKey, Buffer.from(signer[5]?.value as string, 'binary'))
+    )
+    assert.deepEqual(certificate.raw, loadPdfCertificate(world.deps.config.pdfSigning).certificate)
+  })
+
+  test('openssl 也认这个签名', { skip: spawnSync('openssl', ['version']).status !== 0 && '这台机器没有 openssl' }, async () => {
+    const { bytes } = await download()
+    const [, , b = 0, c = 0] = (/\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\s*\]/.exec(bytes.toString('latin1')) ?? []).map(Number)
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pdf-'))
+    const file = (name: string, content: Buffer | string) => {
+      fs.writeFileSync(path.join(folder, name), content)
+      return path.join(folder, name)
+    }
+    const signature = file('signature.der', Buffer.from(bytes.subarray(b + 1, c - 1).toString('latin1'), 'hex'))
+    const content = file('content', Buffer.concat([bytes.subarray(0, b), bytes.subarray(c)]))
+    const trusted = file('trusted.pem', new X509Certificate(loadPdfCertificate(world.deps.config.pdfSigning).certificate).toString())
+    const args = [
+      'cms',
+      '-verify',
+      '-inform',
+      'DER',
+      '-in',
+      signature,
+      '-content',
+      content,
+      '-binary',
+      '-CAfile',
+      trusted,
+      '-purpose',
+      'any'
+    ]
+    // 证书从测试里的时刻起有效，可能在今天之后。
+    execFileSync('openssl', [...args, '-no_check_time', '-out', os.devNull], { stdio: 'pipe' })
+    fs.writeFileSync(content, `${fs.readFileSync(content, 'latin1')} `, 'latin1')
+    assert.notEqual(spawnSync('openssl', [...args, '-no_check_time', '-out', os.devNull]).status, 0)
+    fs.rmSync(folder, { recursive: true })
+  })
+
+  test('原件：有效；敏感的只给打码的，让人对得上；核几次都行，次次有足迹', async () => {
+    const { bytes } = await download('办理贷款')
+    const seen = await check(bytes)
+    assert.equal(seen.result, 'valid')
+    const shown = Object.fromEntries((seen.licence?.shown ?? []).map(({ name, text }) => [name, text]))
+    assert.deepEqual(
+      [shown['姓名'], shown['公民身份号码'], shown['住址'], shown['出生日期']],
+      [mother.name, '320***********0026', '江苏省江阴市澄江街道***', '***']
+    )
+    assert.deepEqual([seen.licence?.purpose, seen.sdJwt], ['办理贷款', null])
+    const byCode = await verify(world, codeOf(bytes))
+    const printed = codeOf(bytes).match(/.{5}/g)?.join('-').toLowerCase() ?? ''
+    assert.deepEqual([byCode.licence, (await verify(world, printed)).licence], [seen.licence, seen.licence])
+    const { traces } = await api<TraceList>(browser, 'GET', '/traces')
+    const kept = traces.filter(({ purpose }) => purpose.includes('办理贷款') && purpose.includes('居民身份证 PDF'))
+    assert.deepEqual(kept.map(({ action, actorKind }) => `${action} ${actorKind}`).sort(), [
+      'export self',
+      'read reader',
+      'read reader',
+      'read reader'
+    ])
+    assert.ok(!JSON.stringify(kept).includes(mother.idNumber))
+  })
+
+  test('再下载一份，前一份照样有效', async () => {
+    const [one, two] = [(await download()).bytes, (await download()).bytes]
+    assert.notEqual(codeOf(one), codeOf(two))
+    assert.deepEqual([(await check(one)).result, (await check(two)).result], ['valid', 'valid'])
+  })
+
+  describe('不是原件，一律不认，说清为什么', () => {
+    const notGenuine = async (bytes: Buffer, why: RegExp) => {
+      const { result, say, licence, sdJwt } = await check(bytes)
+      assert.deepEqual([result, licence, sdJwt], ['not_genuine', null, null])
+      assert.match(say, why)
+    }
+
+    test('改动任何一处的一个字节：头、正文、签名之后、签名里、签名后面补的零', async () => {
+      const { bytes } = await download()
+      const latin = bytes.toString('latin1')
+      const place = latin.indexOf('/Contents <') + 11
+      const end = latin.indexOf('>', place)
+      const spots = [20, Math.floor(place / 2), place - 40, place + 400, end - 2, bytes.length - 20]
+      for (const at of spots) {
+        const changed = Buffer.from(bytes)
+        const inPlace = at >= place && at < end
+        changed[at] = inPlace ? (changed[at] === 0x30 ? 0x31 : 0x30) : (changed[at] ?? 0) ^ 1
+        await notGenuine(changed, /签名|PDF/)
+      }
+    })
+
+    test('后面添一次增量更新、添一个空行', async () => {
+      const { bytes } = await download()
+      await notGenuine(
+        Buffer.concat([bytes, Buffer.from('\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 0\ntrailer\n<<>>\n%%EOF\n')]),
+        /又添了内容/
+      )
+      await notGenuine(Buffer.concat([bytes, Buffer.from('\n')]), /又添了内容/)
+    })
+
+    test('截断、空的、不是 PDF、没有签名的 PDF', async () => {
+      const { bytes } = await download()
+      await notGenuine(bytes.subarray(0, bytes.length - 100), /没有传完整/)
+      await notGenuine(bytes.subarray(0, 4000), /没有数字签名/)
+      await notGenuine(Buffer.from('hello'), /不是 PDF/)
+      await notGenuine(Buffer.from('%PDF-1.7\n%%EOF'), /没有数字签名/)
+      await notGenuine(Buffer.from('%PDF-1.7 /ByteRange [0 5 9 5] <00>'), /又添了内容|签名对不上/)
+    })
+
+    test('别人的证书签的；我们的证书签的别的内容；在我们签过的上面再签一次', async () => {
+      const { bytes } = await download()
+      const other = loadOrCreatePdfCertificate(
+        { p12File: path.join(world.deps.config.dataDir, 'other.p12'), passphrase: 'other' },
+        world.deps.now()
+      )
+      const bare = unsignedPartOf(bytes)
+      const at = new Date(world.deps.now() + 1000)
+      await notGenuine(await signPdf(other, bare, at), /签名的不是我们/)
+      await notGenuine(await signPdf(loadPdfCertificate(world.deps.config.pdfSigning), bare, at), /没有这份文件的出具记录/)
+      await notGenuine(await signPdf(other, bytes, at).catch(() => Buffer.concat([bytes, bytes])), /又添了内容|签名对不上|签名的不是我们/)
+    })
+  })
+
+  test('证照的状态变了：文件与核验码随之失效，不再给内容', async () => {
+    const { bytes } = await download()
+    const code = codeOf(bytes)
+    for (const [status, expected] of [
+      ['suspended', 'suspended'],
+      ['valid', 'valid'],
+      ['revoked', 'revoked'],
+      ['cancelled', 'cancelled']
+    ] as const) {
+      world.outside.licences = [fullIdCard({ status })]
+      world.pass(11 * 60_000)
+      const seen = await check(bytes)
+      assert.deepEqual([seen.result, (await verify(world, code)).result], [expected, expected])
+      assert.equal((seen.licence?.shown.length ?? 0) > 0, expected === 'valid')
+    }
+  })
+
+  test('换了签名证书：以前签的还认；用新证书签的、没有记录的不认', async () => {
+    const { bytes } = await download()
+    const pdfSigning = { p12File: path.join(world.deps.config.dataDir, 'renewed.p12'), passphrase: 'renewed' }
+    const renewed = loadOrCreatePdfCertificate(pdfSigning, world.deps.now())
+    const app = await buildApp({ ...world.deps, config: { ...world.deps.config, pdfSigning } })
+    const ask = async (payload: Buffer) =>
+      (
+        await app.inject({ method: 'POST', url: '/api/v1/verifications/pdf', headers: { 'content-type': 'application/pdf' }, payload })
+      ).json<Verification>()
+    assert.equal((await ask(bytes)).result, 'valid')
+    const unknown = await ask(await signPdf(renewed, unsignedPartOf(bytes), new Date(world.deps.now())))
+    assert.deepEqual([unknown.result, /没有这份文件的出具记录/.test(unknown.say)], ['not_genuine', true])
+    await app.close()
+  })
+
+  test('库里没有核验码、没有原值', async () => {
+    const code = codeOf((await download()).bytes)
+    const { rows } = await world.deps.pool.query<{ row: string }>('select p::text as row from licence_pdf p')
+    for (const secret of [code, mother.idNumber, mother.name]) assert.ok(!rows.some(({ row }) => row.includes(secret)), secret)
+  })
+
+  test('有敏感内容：要先再确认一次是本人；没有 PDF 的种类、不能用的证照、别人的，都不给', async () => {
+    const url = `/licences/${id}/pdf`
+    const stale = (await signIn(world, mother)).browser
+    world.pass(6 * 60_000)
+    assert.equal(await refusal(stale, 'GET', url), 'reauthentication_required')
+    assert.equal(await refusal(browser, 'GET', `/licences/${await licenceId(browser, 'hukou')}/pdf`), 'licence_unusable')
+    const other = (await signIn(world, stranger)).browser
+    await confirmAgain(world, other, stranger)
+    assert.equal(await refusal(other, 'GET', url), 'not_found')
+    world.outside.licences = [fullIdCard({ status: 'revoked' })]
+    await later()
+    assert.equal(await refusal(browser, 'GET', url), 'licence_unusable')
+  })
+
+  test('一个地址一分钟最多核二十个文件', async () => {
+    const send = (remoteAddress: string) =>
+      world.app.inject({
+        method: 'POST',
+        url: '/api/v1/verifications/pdf',
+        headers: { 'content-type': 'application/pdf' },
+        payload: Buffer.from('hello'),
+        remoteAddress
+      })
+    const replies = await Promise.all(Array.from({ length: 21 }, () => send('10.9.9.9')))
+    assert.deepEqual(replies.map(({ statusCode }) => statusCode).sort(), [...Array.from({ length: 20 }, () => 200), 429])
+    assert.equal((await send('10.9.9.10')).statusCode, 200)
+  })
+
+  test('不是 application/pdf 的、超过 5 MB 的不收', async () => {
+    assert.equal((await upload(Buffer.from('{}'), 'application/json')).statusCode, 400)
+    assert.equal((await upload(Buffer.from('x'), 'text/plain')).statusCode, 400)
+    assert.equal((await upload(Buffer.alloc(5 * 1024 * 1024 + 1))).statusCode, 413)
+  })
+})
+
+/** 加签名之前的那一页。 */
+const unsignedPartOf = (bytes: Buffer) => bytes.subarray(0, bytes.toString('latin1').indexOf('%%EOF') + 6)
+const childrenOf = (value: forge.asn1.Asn1 | undefined) => (value?.value ?? []) as forge.asn1.Asn1[]
+const derOf = (value: forge.asn1.Asn1 | undefined) =>
+  value ? Buffer.from(forge.asn1.toDer(value).getBytes(), 'binary') : assert.fail('签名里少一段')

@@ -1,0 +1,85 @@
+import { inflateSync } from 'node:zlib'
+import jsQR from 'jsqr'
+
+/**
+ * 从 PDF 里读出文字与二维码，照 ISO 32000-1 写，只认本平台画页用到的那几样：FlateDecode 的内容流、Identity-H 字体与 ToUnicode、
+ * 矩形填充。不用画页的库。
+ */
+export function readPage(pdf: Buffer): { text: string; rects: Rect[]; fonts: string[] } {
+  const objects = objectsOf(pdf)
+  const content = objects.find(({ stream }) => stream?.includes(' Tf')) ?? { stream: '' }
+  const names = new Map([...allText(objects).matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, Number(id)]))
+  const maps = new Map([...names].map(([name, id]) => [name, toUnicode(objects, id)]))
+  const fonts = objects.flatMap(({ head }) => /\/BaseFont \/([\w+-]+)/.exec(head)?.[1] ?? [])
+  return { text: textOf(content.stream ?? '', maps), rects: rectsOf(content.stream ?? ''), fonts }
+}
+
+type Rect = [x: number, y: number, width: number, height: number]
+interface PdfObject {
+  id: number
+  head: string
+  stream: string | null
+}
+
+function objectsOf(pdf: Buffer): PdfObject[] {
+  const raw = pdf.toString('latin1')
+  return [...raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([^]*?)\nendobj/g)].map(([, id, body = '']) => {
+    const at = body.indexOf('stream\n')
+    if (at < 0) return { id: Number(id), head: body, stream: null }
+    const head = body.slice(0, at)
+    const bytes = Buffer.from(body.slice(at + 7, body.lastIndexOf('\nendstream')), 'latin1')
+    return { id: Number(id), head, stream: (head.includes('FlateDecode') ? inflateSync(bytes) : bytes).toString('latin1') }
+  })
+}
+
+const allText = (objects: PdfObject[]): string => objects.map(({ head }) => head).join('\n')
+
+/** 字体的字形号 → 文字。 */
+function toUnicode(objects: PdfObject[], fontId: number): Map<number, string> {
+  const font = objects.find(({ id }) => id === fontId)?.head ?? ''
+  const cmap = objects.find(({ id }) => id === Number(/\/ToUnicode (\d+) 0 R/.exec(font)?.[1]))?.stream ?? ''
+  const map = new Map<number, string>()
+  for (const [, from = '', to = '', list = ''] of cmap.matchAll(/<([0-9a-f]{4})> <([0-9a-f]{4})> \[([^\]]*)\]/gi)) {
+    const texts = [...list.matchAll(/<([0-9a-f ]+)>/gi)].map(([, hex = '']) => utf16(hex.replaceAll(' ', '')))
+    for (let glyph = parseInt(from, 16); glyph <= parseInt(to, 16); glyph += 1) map.set(glyph, texts[glyph - parseInt(from, 16)] ?? '')
+  }
+  return map
+}
+
+const utf16 = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le')
+
+/** 内容流里的文字，按画的次序，每次定位之间不断开同一行。 */
+function textOf(stream: string, maps: Map<string, Map<number, string>>): string {
+  let map: Map<number, string> | undefined
+  let text = ''
+  for (const [whole, font, array] of stream.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+    if (font) map = maps.get(font)
+    else
+      for (const [, hex = ''] of (array ?? whole).matchAll(/<([0-9a-f]+)>/gi)) {
+        for (const glyph of hex.match(/.{4}/g) ?? []) text += map?.get(parseInt(glyph, 16)) ?? '?'
+      }
+  }
+  return text
+}
+
+const rectsOf = (stream: string): Rect[] =>
+  [...stream.matchAll(/([\d.-]+) ([\d.-]+) ([\d.]+) ([\d.]+) re/g)].map(([, ...numbers]) => numbers.map(Number) as Rect)
+
+/** 把小方块画成像素，让独立的解码器去认。 */
+export function readQr(rects: Rect[]): string | null {
+  const modules = rects.filter(([, , width, height]) => width < 6 && Math.abs(width - height) < 0.01)
+  const step = Math.min(...modules.map(([, , width]) => width))
+  const [left, top] = [Math.min(...modules.map(([x]) => x)), Math.min(...modules.map(([, y]) => y))]
+  const size = Math.round((Math.max(...modules.map(([x]) => x)) - left) / step) + 1
+  const [scale, quiet] = [4, 4]
+  const side = (size + 2 * quiet) * scale
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255)
+  for (const [x, y] of modules) {
+    const [column, row] = [Math.round((x - left) / step) + quiet, Math.round((y - top) / step) + quiet]
+    for (let dy = 0; dy < scale; dy += 1) {
+      for (let dx = 0; dx < scale; dx += 1)
+        pixels.fill(0, ((row * scale + dy) * side + column * scale + dx) * 4, ((row * scale + dy) * side + column * scale + dx) * 4 + 3)
+    }
+  }
+  return jsQR(pixels, side, side)?.data ?? null
+}
