@@ -71,7 +71,7 @@ type Environment = Record<string, string | undefined>
  * | DATA_DIR | ./data | ./data | uploads; in the demo also keys and the embedded database |
  * | DATABASE_URL | embedded PostgreSQL | required | PostgreSQL 15 or newer |
  * | KEYS_DIR | DATA_DIR/keys, made once | required, must exist | vault, blind-index and signing keys (docs: server/vault/keys.ts) |
- * | PDF_P12, PDF_P12_PASSPHRASE | KEYS_DIR/pdf-signing.p12, made once | required, must exist | certificate and RSA key that sign the PDFs of licences |
+ * | PDF_P12, PDF_P12_PASSPHRASE | KEYS_DIR/pdf-signing.p12, made once | required | PKCS #12 bag that signs the PDFs of licences |
  * | H5_DIR | ./dist/h5 | ./dist/h5 | the built app |
  * | LOG_LEVEL | warn | info | pino level |
  * | TRUST_PROXY | 0 | 0 | 1 when behind a proxy that sets X-Forwarded-* |

@@ -110,7 +110,15 @@ describe('在代理后面的正式环境', () => {
       ])
     ),
     ...Object.fromEntries(
-      ['IDENTITY_CLIENT_ID', 'IDENTITY_CLIENT_SECRET', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'SMS_TOKEN', 'PDF_P12', 'PDF_P12_PASSPHRASE'].map((name) => [name, 'made-up'])
+      [
+        'IDENTITY_CLIENT_ID',
+        'IDENTITY_CLIENT_SECRET',
+        'WECHAT_APP_ID',
+        'WECHAT_APP_SECRET',
+        'SMS_TOKEN',
+        'PDF_P12',
+        'PDF_P12_PASSPHRASE'
+      ].map((name) => [name, 'made-up'])
     )
   }
 

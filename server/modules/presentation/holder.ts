@@ -5,7 +5,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { readSubject } from '../identity/subjects'
 import { holdingsOf, licenceOf, type HeldLicence } from '../licence/service'
-import { isUsable, statusTexts } from '../licence/status'
+import { whyNot } from '../licence/uses'
 import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
 
 /** A licence that its holder may show now, with what of it can be shown. */
@@ -30,8 +30,8 @@ export const mayShow: Record<Acting['role'], boolean> = {
 /**
  * The licence that is about to leave the phone, its status asked for at the library (ten minutes' freshness).
  *
- * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unclaimed; licence_unusable when it is not valid today or its
- * holder has died.
+ * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unclaimed; licence_unusable when it is not valid
+ * today or its holder has died.
  */
 export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
   if (!mayShow[acting.role]) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
@@ -43,8 +43,9 @@ export async function showable(deps: Deps, acting: Acting, licenceId: string, pu
   const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
   if (!type) throw new Refusal('licence_unusable', { detail: '这一类证照已不在目录里，不能亮证' })
   if ((await readSubject(deps.pool, deps, licence.subjectId)).deceased) throw unusable('持证人已登记去世，证照不能再用')
-  if (!isUsable(licence.status)) throw unusable(`这本证照${statusTexts[licence.status]}，不能亮证；换发后请用新的一本`)
   const today = dayOf(deps.now())
+  const cause = whyNot(licence, today)
+  if (cause !== null) throw unusable(cause)
   return {
     licence,
     type,
