@@ -16,6 +16,8 @@ export const Trace = Type.Object(
     maskedSubjectName: Type.String(),
     /** 别人看的才能提；自己看的为 false。 */
     objectable: Type.Boolean(),
+    /** 异议由谁说明：登记了的那个核码端，或个人信息保护投诉受理（演示）；不能提的为 null。 */
+    explainedBy: Nullable(Type.Enum(['reader', 'complaints'])),
     /** 提过异议的：何时、写了什么、送到没有、请对方哪天前答复（演示、待核）、对方怎么说明的。 */
     objection: Nullable(
       Type.Object(

@@ -67,7 +67,7 @@ describe('足迹：异议与说明', () => {
 
   test('提异议：记下、按工作日算好答复期限、送到核码端；不说是谁提的', async () => {
     const trace = await leave()
-    assert.deepEqual([trace.objectable, trace.objection], [true, null])
+    assert.deepEqual([trace.objectable, trace.explainedBy, trace.objection], [true, 'reader', null])
     const { objection } = await objected(trace.id, '  我没去过图书馆  ')
     // 11 月 19 日是周四，五个工作日后是下周四。
     assert.deepEqual([objection?.text, objection?.answerBy, objection?.deliveredAt], ['我没去过图书馆', '2026-11-26', null])
@@ -125,7 +125,7 @@ describe('足迹：异议与说明', () => {
     assert.deepEqual(problemOf(await object(trace.id, undefined, other)), [404, 'not_found'])
     assert.deepEqual(problemOf(await other.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` })), [404, 'not_found'])
     const own = await leave({ actor: '本人', actorKind: 'self', readerId: undefined })
-    assert.equal(own.objectable, false)
+    assert.deepEqual([own.objectable, own.explainedBy], [false, null])
     assert.deepEqual(problemOf(await object(own.id)), [409, 'illegal_transition'])
     assert.deepEqual(problemOf(await object(world.deps.newId())), [404, 'not_found'])
     assert.deepEqual(problemOf(await object(trace.id, '长'.repeat(201))), [422, 'invalid_fields'])
@@ -171,7 +171,8 @@ describe('足迹：异议与说明', () => {
 
   test('部门、平台、代办人留下的：交投诉受理，由它答复', async () => {
     for (const actorKind of ['department', 'system', 'proxy'] as const) {
-      const { id } = await leave({ actorKind, actor: '演示单位', readerId: undefined })
+      const { id, explainedBy } = await leave({ actorKind, actor: '演示单位', readerId: undefined })
+      assert.equal(explainedBy, 'complaints')
       await objected(id)
     }
     await deliver()

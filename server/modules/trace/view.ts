@@ -27,6 +27,7 @@ export function traceView(deps: Deps, trace: TraceRecord, subject: SubjectRecord
     fields,
     maskedSubjectName: shownName(subject),
     objectable: isObjectable(trace),
+    explainedBy: isObjectable(trace) ? (trace.readerId === null ? 'complaints' : 'reader') : null,
     objection: objection && objectionView(deps, objection)
   }
 }

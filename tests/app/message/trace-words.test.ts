@@ -5,7 +5,7 @@ import { byDay, clockText, promiseText, standingOf } from '../../../src/features
 const now = Date.parse('2026-11-22T02:00:00Z')
 const trace = (over: Partial<Trace> = {}): Trace => ({
   id: 'a', at: '2026-11-22T01:30:00.000Z', actor: '演示图书馆借阅台', actorKind: 'reader', action: 'read', purpose: '借书', fields: [],
-  maskedSubjectName: '林*', objectable: true, objection: null, ...over
+  maskedSubjectName: '林*', objectable: true, explainedBy: 'reader', objection: null, ...over
 })
 const objection = (over: Partial<NonNullable<Trace['objection']>> = {}) => ({
   objection: {
@@ -34,8 +34,8 @@ test('在日子下面只写钟点，单独一条写全', () => {
 
 test('提之前说清谁来说明、几天；期限标明待核；不知道几天就不说', () => {
   expect(promiseText(trace(), 5)).toBe('我们请「演示图书馆借阅台」在 5 个工作日内说明（演示期限，待核）。')
-  expect(promiseText(trace({ actorKind: 'department', actor: '公安局' }), 5))
-    .toBe('我们转给个人信息保护投诉受理（演示），由它请「公安局」在 5 个工作日内说明（演示期限，待核）。')
+  expect(promiseText(trace({ actorKind: 'department', actor: '公安局', explainedBy: 'complaints' }), 5))
+    .toBe('我们转给个人信息保护投诉受理（演示），由它在 5 个工作日内查明、说明（演示期限，待核）。')
   expect(promiseText(trace(), null)).toBe('我们请「演示图书馆借阅台」说明。')
 })
 

@@ -53,9 +53,12 @@ export const clockText = (at: string, now: number, underDay: boolean): string =>
   underDay ? timeOf(Date.parse(at)) : timeText(Date.parse(at), now)
 
 /** What follows when the objection is made, before it is. */
-export function promiseText({ actor, actorKind }: Trace, days: number | null): string {
-  const who = actorKind === 'reader' ? `我们请「${actor}」` : `我们转给个人信息保护投诉受理（演示），由它请「${actor}」`
-  return days === null ? `${who}说明。` : `${who}在 ${days} 个工作日内说明（演示期限，待核）。`
+export function promiseText({ actor, explainedBy }: Trace, days: number | null): string {
+  const until = days === null ? '' : `在 ${days} 个工作日内`
+  const demo = days === null ? '' : '（演示期限，待核）'
+  return explainedBy === 'reader'
+    ? `我们请「${actor}」${until}说明${demo}。`
+    : `我们转给个人信息保护投诉受理（演示），由它${until}查明、说明${demo}。`
 }
 
 /** How an objection stands: the word of its state, and what happens next and by when. */
