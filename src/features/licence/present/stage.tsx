@@ -1,4 +1,4 @@
-import { useContext } from 'react'
+import { useContext, type CSSProperties } from 'react'
 import type { Licence } from '../../../../contract/licences'
 import { timeOf } from '../../../../domain/time'
 import { Button, classes, ElderContext, Icon, ProgressRing, Tag } from '../../../components'
@@ -55,16 +55,19 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
         {over ? (
           <Box className="stage-gone">照面已收起，换一个新码后再亮。</Box>
         ) : (
-          <Face
-            name={name}
-            issuer={issuer}
-            look={look}
-            fields={presentation.shown}
-            demo={demo}
-            whose={maskedHolderName}
-            light={<Tag text={statusText} tone={statusTones[status]} dot />}
-            over={<Watermark text={presentation.watermark} />}
-          />
+          <>
+            <Box className="stage-mark">{presentation.watermark}</Box>
+            <Face
+              name={name}
+              issuer={issuer}
+              look={look}
+              fields={presentation.shown}
+              demo={demo}
+              whose={maskedHolderName}
+              light={<Tag text={statusText} tone={statusTones[status]} dot />}
+              over={<Watermark text={presentation.watermark} />}
+            />
+          </>
         )}
       </Box>
     </Layer>
@@ -109,14 +112,16 @@ function Over() {
   )
 }
 
-/** The purpose and the time across the face, always on the move: a photo of the screen stands still. */
+/**
+ * The purpose and the time across the face, always on the move: a photo of the screen stands still. It is drawn by the style sheet, as
+ * the decoration it is; to be read, the same words stand under the code.
+ */
 function Watermark({ text }: { text: string }) {
+  const style = { '--mark': JSON.stringify(`${text}　${text}　${text}`) } as CSSProperties
   return (
-    <Box className="mark" aria-hidden>
+    <Box className="mark" style={style} aria-hidden>
       {['a', 'b', 'c', 'd', 'e'].map((row) => (
-        <Box key={row} className={`mark-row mark-row--${row}`}>
-          {`${text}　${text}　${text}`}
-        </Box>
+        <Box key={row} className={`mark-row mark-row--${row}`} />
       ))}
     </Box>
   )
