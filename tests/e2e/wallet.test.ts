@@ -8,7 +8,7 @@ import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { answerWithAllKinds, kinds } from './support/faces'
 import { clippedText, overflows } from './support/measure'
-import { readQr } from './support/qr'
+import { decodeQr } from './support/qr'
 import { startWorld, type World } from './support/world'
 
 const listPage = '/features/licence/list/index'
@@ -95,7 +95,7 @@ test('亮证：只给姓名，对方不登录扫码按一下就核，只看到�
   await page.getByLabel('住址').uncheck()
   await page.getByLabel('姓名', { exact: true }).check()
   await showIt(page)
-  const href = await readQr(page.locator('.stage-qr'))
+  const href = await decodeQr(await page.locator('.stage-qr').screenshot())
   assert.ok(href.startsWith(`${world.origin}${verifyPage}#`), href)
   const spoken = await codeOnScreen(page)
   assert.match(spoken, /^[2-9A-Z]{12}$/)

@@ -30,7 +30,7 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
   const left = useCountdown(receivedAt, span)
   const verifiedAt = useVerified(showing, left > 0)
   const over = left === 0 && verifiedAt === null
-  const { name, issuer, look, maskedHolderName, status, statusText } = licence
+  const { name, issuer, look, status, statusText } = licence
   return (
     <Layer labelledBy="stage-title" className={`stage tint-${look.tint}`} layerClass={classes('layer', elder && 'elder')} onClose={onClose}>
       <Box className="stage-head">
@@ -63,7 +63,6 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
               look={look}
               fields={presentation.shown}
               demo={demo}
-              whose={maskedHolderName}
               light={<Tag text={statusText} tone={statusTones[status]} dot />}
               over={<Watermark text={presentation.watermark} />}
             />
