@@ -61,7 +61,7 @@ test('领证：没登录说清为什么；证照库里有的先领一本，再�
   await page.getByRole('button', { name: '全部领取' }).click()
   await page.getByText(/^已领取 \d+ 本：/).waitFor()
   await page.getByRole('heading', { name: /^可领取/ }).waitFor({ state: 'detached' })
-  await auditInBothModes(page, () => page.getByRole('link', { name: /^居民身份证/ }).waitFor())
+  await auditInBothModes(page, () => page.getByRole('link', { name: /^社会保障卡/ }).waitFor())
 
   await openLicence(page, /^居民身份证/)
   assert.ok(await page.getByText('公民身份号码（已遮住）').isVisible())

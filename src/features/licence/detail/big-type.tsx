@@ -24,7 +24,7 @@ export function BigType({ open, of: { name, face }, onClose }: { open: boolean; 
           关闭
         </Button>
       </Box>
-      <Box className="big-body" reachable>
+      <Box className="big-body">
         {face.map((field) => (
           <Box key={field.name} className="big-field">
             <Box className="big-label">

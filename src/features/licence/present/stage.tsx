@@ -39,7 +39,7 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
         </Heading>
         <Button onPress={onClose}>收起</Button>
       </Box>
-      <Box className="stage-body" reachable>
+      <Box className="stage-body">
         <Box className="stage-card">
           <Box role="status" aria-live="polite">
             {verifiedAt !== null && <Verified at={verifiedAt} />}
