@@ -8,6 +8,7 @@ import { inputFaults } from './inputs'
 import { limitFaults } from './limits'
 import { lookupOf } from './lookup'
 import { nameFaults } from './names'
+import { predicateFaults } from './predicates'
 import { referenceFaults } from './references'
 import { readerFaults, sceneFaults } from './scenes'
 
@@ -24,6 +25,7 @@ export function contentFaults(content: Content): Fault[] {
     ...formFaults(content, lookup),
     ...limitFaults(content),
     ...sceneFaults(content, lookup),
-    ...readerFaults(content)
+    ...readerFaults(content),
+    ...predicateFaults(content)
   ]
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import type { LicenceList } from '../../contract/licences'
 import type { LiveEvent } from '../../contract/live'
 import type { Presentable, PresentationStatus } from '../../contract/presentations'
 import type { TraceList } from '../../contract/traces'
@@ -186,6 +187,20 @@ describe('亮证', () => {
     const { version } = await api<{ version: string }>(shy, 'GET', '/identity/notice')
     await api(shy, 'POST', '/identity/consents', { version, kinds: ['privacy'] })
     assert.equal(await refusal(shy, 'POST', `/licences/${id}/presentations`, wanted), 'consent_required')
+  })
+
+  test('没领取的：先领取，再亮证、再下载', async () => {
+    world.outside.licences.push(paper('diploma', mother, { 姓名: mother.name }))
+    world.pass(11 * 60_000)
+    browser = (await signIn(world, mother)).browser
+    const { licences } = await api<LicenceList>(browser, 'GET', '/licences')
+    const diploma = licences.find(({ type }) => type === 'diploma')?.id ?? assert.fail('没有学历证书')
+    const wanted = { fields: [], predicates: [], purpose: '应聘' }
+    assert.equal(await refusal(browser, 'POST', `/licences/${diploma}/presentations`, wanted), 'licence_unclaimed')
+    assert.equal(await refusal(browser, 'GET', `/licences/${diploma}/presentable`), 'licence_unclaimed')
+    assert.equal(await refusal(browser, 'GET', `/licences/${diploma}/pdf`), 'licence_unclaimed')
+    await api(browser, 'POST', '/licences/claims', { ids: [diploma] })
+    await present(browser, diploma, wanted)
   })
 
   test('监护人能亮孩子的；代办人、经办人不能亮', async () => {

@@ -2,6 +2,7 @@ import type { ReadCode } from '../../../contract/gateways/readers'
 import { fieldKey, type SceneField, type Showing } from '../../../domain/code/scene'
 import { checkIdNumber } from '../../../domain/identifier/id-number'
 import { maskIdNumber, maskPhone } from '../../../domain/identifier/mask'
+import { hasTurned } from '../../../domain/licence/predicate'
 import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
 import { readReachability, shownName, type SubjectRecord } from '../identity/subjects'
@@ -85,6 +86,5 @@ const shownNumber = (text: string, show: Showing, mask: (text: string) => string
 function isOldEnough({ idCode }: SubjectRecord, years: number, today: IsoDay): boolean | null {
   const checked = checkIdNumber(idCode ?? '', today)
   if (!checked.ok) return null
-  const birthday = `${Number(checked.birthDate.slice(0, 4)) + years}${checked.birthDate.slice(4)}`
-  return birthday <= today
+  return hasTurned(checked.birthDate, years, today)
 }
