@@ -12,7 +12,7 @@ const withPredicates = (...predicates: object[]) => (files: Files) => {
 
 describe('证照只答是否的几句', () => {
   test('要从照面上有的一格答', () => {
-    only(faultsAfter(withPredicates({ ...adult, field: '出生日期' })), file, 'predicates.0.field', /不存在/)
+    only(faultsAfter(withPredicates({ ...adult, field: '出生日期' })), file, 'predicates.0.field', /没有照面字段/)
   })
   test('那一格得是日期', () => {
     only(faultsAfter(withPredicates({ ...adult, field: '姓名' })), file, 'predicates.0.field', /不是日期/)
