@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Me } from '../../contract/identity'
+import type { LicenceGrant } from '../../contract/licences'
 import type { Browser } from '../server/sign-in'
 import { enter } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
@@ -9,6 +11,7 @@ import { withPhone } from './support/browser'
 import { answerWithAllKinds, kinds } from './support/faces'
 import { clippedText, overflows } from './support/measure'
 import { decodeQr } from './support/qr'
+import { confirmIdentity } from './support/signin'
 import { startWorld, type World } from './support/world'
 
 const listPage = '/features/licence/list/index'
@@ -231,4 +234,72 @@ test('没有网络：看得到留着的，说明哪一刻查到、可信到何�
   await page.reload()
   await page.getByText(/已经过了可信的时间，不能再当真/).waitFor()
   await phone.goOnline()
+})
+
+test('PDF：下载前再确认一次是本人；对方选这份文件来核，看到是真的；改过一个字节就不认', async (context) => {
+  const { page } = await withPhone(context)
+  await enter(world, page, /林演示/)
+  await claimAll(page).catch(() => undefined)
+  await openLicence(page, /^居民身份证/)
+  const confirm = page.getByRole('button', { name: '确认是我本人' })
+  await auditInBothModes(page, async () => {
+    await page.getByRole('button', { name: '下载 PDF' }).click()
+    await confirm.waitFor()
+  })
+  await confirm.click()
+  await confirmIdentity(page)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: '下载 PDF' }).click()
+  const file = await downloading
+  assert.equal(file.suggestedFilename(), '居民身份证.pdf')
+  const buffer = fs.readFileSync(await file.path())
+  assert.equal(buffer.subarray(0, 5).toString('latin1'), '%PDF-')
+  await page.getByText(/^已下载/).waitFor()
+
+  const other = await withPhone(context)
+  const choose = async (bytes: Buffer) => {
+    await other.page.goto(world.origin + verifyPage)
+    const choosing = other.page.waitForEvent('filechooser')
+    await other.page.getByRole('button', { name: '选一份 PDF' }).click()
+    await (await choosing).setFiles({ name: '居民身份证.pdf', mimeType: 'application/pdf', buffer: bytes })
+  }
+  await choose(buffer)
+  await other.page.getByRole('heading', { name: '是真的，现在有效' }).waitFor()
+  await auditPage(other.page)
+  const tampered = Buffer.from(buffer)
+  const middle = Math.floor(tampered.length / 2)
+  tampered.writeUInt8((tampered.readUInt8(middle) + 1) % 256, middle)
+  await choose(tampered)
+  await other.page.getByRole('heading', { name: '不能认定为真' }).waitFor()
+})
+
+test('用证记录：给了谁、用于什么、给了哪几格、到何时；收回前说清后果，收回了就写已收回', async (context) => {
+  const { page } = await withPhone(context)
+  await enter(world, page, /林演示/)
+  const active: LicenceGrant = {
+    id: 'grant-1', to: '江阴市卫生健康委员会（演示）', purpose: '办理出生一件事', fields: ['姓名', '公民身份号码'],
+    since: '2026-11-20T02:00:00.000Z', until: null, status: 'active', caseId: 'case-1', allowedActions: ['revoke']
+  }
+  const shown: LicenceGrant = {
+    ...active, id: 'grant-2', to: '出示给对方', purpose: '核对身份', fields: [], until: '2026-11-19T02:01:00.000Z', status: 'ended',
+    caseId: null, allowedActions: []
+  }
+  let grants: LicenceGrant[] = []
+  await page.route(/\/api\/v1\/licences\/any\/grants$/, (route) => route.fulfill({ json: { grants } }))
+  await page.route(/\/api\/v1\/licence-grants\/grant-1\/revocation$/, (route) => {
+    grants = [{ ...active, status: 'revoked', allowedActions: [] }, shown]
+    return route.fulfill({ json: grants[0] })
+  })
+  await page.goto(`${world.origin}/features/licence/grants/index?id=any`)
+  await auditInBothModes(page, () => page.getByText('这本证照还没有给谁用过').waitFor())
+  grants = [active, shown]
+  await page.reload()
+  await auditInBothModes(page, () => page.getByText('到这一件办完为止').waitFor())
+  await page.getByText('一格也没给，只答了是或不是').waitFor()
+  await page.getByRole('button', { name: /^收回给江阴市卫生健康委员会/ }).click()
+  await page.getByRole('dialog').getByText(/可能要你另交材料/).waitFor()
+  await auditPage(page)
+  await page.getByRole('dialog').getByRole('button', { name: '收回' }).click()
+  await page.getByText('已收回，对方不能再看').waitFor()
+  assert.equal(await page.getByRole('button', { name: /^收回给/ }).count(), 0)
 })
