@@ -43,6 +43,7 @@ async function usedPhone(context: TestContext, owner: string, person: RegExp): P
 
 /** A cold start on the page of the code; what had been asked of the network when the code was painted. */
 async function coldStart(context: TestContext, used: App): Promise<{ app: App; before: string[] }> {
+  await used.hide()
   used.close()
   const { dist } = used.bundle
   const app = new App({ dist, device: used.device, origin: world.origin, path: codePage })

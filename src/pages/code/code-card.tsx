@@ -7,14 +7,20 @@ import type { CodeState, ShownCode, Trouble } from './code-keeper'
 import { Freshness } from './freshness'
 import { momentText, onBehalf, troubleText, whoseOf } from './words'
 
+interface Ways {
+  renew: () => Promise<void>
+  /** To where the person confirms who they are. */
+  confirm: () => Promise<void>
+}
+
 interface CodeCardProps {
   subject: Subject
-  code: CodeState & { renew: () => Promise<void> }
+  code: CodeState & Ways
   now: number
 }
 
 /** The face that is held out: whose it is, the code, how long it is good for. */
-export function CodeCard({ subject, code: { code, stale, busy, trouble, renew }, now }: CodeCardProps) {
+export function CodeCard({ subject, code: { code, stale, busy, trouble, ...ways }, now }: CodeCardProps) {
   const { word, tone, icon } = whoseOf(subject)
   return <Box className={`code-card code-card--${tone}`}>
     <Box className='code-whose'>
@@ -23,12 +29,12 @@ export function CodeCard({ subject, code: { code, stale, busy, trouble, renew },
       <Tag text={word} tone={tone} />
     </Box>
     {code === null && trouble === null && <Skeleton cards={1} label='正在出码' />}
-    {code === null && trouble && <Lacking trouble={trouble} busy={busy} now={now} onRetry={renew} />}
+    {code === null && trouble && <Lacking trouble={trouble} busy={busy} now={now} ways={ways} />}
     {code && <>
       <Name code={code} />
       <Box className='code-picture'>
         <QrCode className='code-qr' text={code.text} label='苏服码二维码，给工作人员扫' />
-        {stale && <Mask busy={busy} trouble={trouble} now={now} onRenew={renew} />}
+        {stale && <Mask busy={busy} trouble={trouble} now={now} ways={ways} />}
       </Box>
       <Freshness until={code.until} now={now} stale={stale} busy={busy} />
       {code.certifiedUntil !== null && <Offline until={code.certifiedUntil} now={now} />}
@@ -47,31 +53,37 @@ function Name({ code: { shownName, holder, certifiedUntil } }: { code: ShownCode
   </Box>
 }
 
-interface MaskProps {
+interface LackProps {
   busy: boolean
   trouble: Trouble | null
   now: number
-  onRenew: () => Promise<void>
+  ways: Ways
 }
 
 /** Lies over a code that must not be read any more, and hides it wholly. */
-function Mask({ busy, trouble, now, onRenew }: MaskProps) {
+function Mask({ trouble, now, ...rest }: LackProps) {
   const why = trouble && troubleText(trouble, now)
   return <Box className='code-mask'>
     <Box className='code-mask-word'>已失效</Box>
     {why && <Box className='code-mask-why'>{why.what}。{why.todo}</Box>}
-    <Button kind='primary' icon='retry' busy={busy} onPress={() => void onRenew()}>刷新</Button>
+    <Onwards trouble={trouble} {...rest} text='刷新' />
   </Box>
 }
 
-function Lacking({ trouble, busy, now, onRetry }: { trouble: Trouble; busy: boolean; now: number; onRetry: () => Promise<void> }) {
+function Lacking({ trouble, now, ...rest }: LackProps & { trouble: Trouble }) {
   const { what, todo } = troubleText(trouble, now)
   return <Box className='code-lacking' role='alert'>
     <Icon name={trouble.kind === 'offline' ? 'offline' : 'warning'} ink='amber' size='large' />
     <Box className='code-lacking-what'>{what}</Box>
     <Box className='code-lacking-todo'>{todo}</Box>
-    <Button kind='primary' icon='retry' busy={busy} onPress={() => void onRetry()}>再试一次</Button>
+    <Onwards trouble={trouble} {...rest} text='再试一次' />
   </Box>
+}
+
+function Onwards({ trouble, busy, ways, text }: Omit<LackProps, 'now'> & { text: string }) {
+  const mustConfirm = trouble?.kind === 'refused' && trouble.error.code === 'reauthentication_required'
+  if (mustConfirm) return <Button kind='primary' icon='shield' onPress={() => void ways.confirm()}>确认是我本人</Button>
+  return <Button kind='primary' icon='retry' busy={busy} onPress={() => void ways.renew()}>{text}</Button>
 }
 
 /** What a code made without network is worth. */

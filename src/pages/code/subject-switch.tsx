@@ -21,7 +21,7 @@ export function SubjectSwitch({ subject, subjects }: SubjectSwitchProps) {
       const on = each.id === subject.id
       return <Press
         key={each.id} className={on ? 'whose-one is-on' : 'whose-one'} aria-current={on ? 'true' : undefined}
-        aria-label={`${word}的码，${each.maskedName}`} onPress={() => switchSubject(each)}
+        onPress={() => switchSubject(each)}
       >
         <Icon name={icon} ink={on ? 'water-7' : 'white'} size='small' />
         <Box className='whose-words'>

@@ -4,6 +4,7 @@ import { keep } from '../../api/kept'
 import { isOnline, onNetworkChange } from '../../platform/network'
 import { lightUp } from '../../platform/screen'
 import { codeIsOut, lookForAsked } from '../../session/asked'
+import { confirmIdentity } from '../../session/confirm-identity'
 import { firstDone, goFirst } from '../../session/first'
 import { isLive, useLive, usePageVisible } from '../../session/live'
 import { loadMe, openSession, sessionNow } from '../../session/session'
@@ -47,8 +48,10 @@ export function useCode(subjectId: string) {
     return () => clearInterval(timer)
   }, [keeper, visible])
 
-  return { ...state, renew: keeper.renew, look }
+  return { ...state, renew: keeper.renew, look, confirm: confirmWho }
 }
+
+const confirmWho = () => confirmIdentity('/pages/code/index').catch(() => undefined)
 
 function keeperOf(subjectId: string): CodeKeeper {
   return new CodeKeeper({

@@ -3,17 +3,15 @@ import type { DraftReview } from '../../../../contract/drafts'
 import type { ApiError } from '../../../api/api-error'
 import { asApiError } from '../../../api/api-error'
 import { reviewDraft } from '../../../api/drafts'
-import { askReauthentication, loginUrl } from '../../../api/identity'
 import { useResource, type Resource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { usePageShown } from '../../../platform/lifecycle'
-import { leaveFor, loginCode } from '../../../platform/login'
-import { hrefOf, open, replace } from '../../../platform/navigation'
+import { hrefOf, replace } from '../../../platform/navigation'
 import { focusId } from '../../../platform/scroll'
 import { askSubscription } from '../../../platform/subscribe'
 import { subscribeTemplates } from '../../../platform/subscribe-templates'
+import { confirmIdentity } from '../../../session/confirm-identity'
 import { keepTicks, keptSubmission, keptTicks } from '../../../session/kept-submission'
-import { absolute } from '../../../session/session'
 import { actingFor } from '../../../session/tokens'
 import { submitterOf } from '../../../session/waiting'
 import { keptBundleName } from '../kept-draft'
@@ -73,9 +71,7 @@ export function useSign(draftId: string, subject: string | undefined): Signing {
   }
   async function confirm() {
     try {
-      if ((await loginCode()) === undefined) return leaveFor(loginUrl(here, 'reauthenticate'))
-      const { url } = await askReauthentication()
-      open('/features/identity/web/index', { src: absolute(url), then: 'reauthenticate' })
+      await confirmIdentity(here)
     } catch (error) {
       refused(asApiError(error))
     }
