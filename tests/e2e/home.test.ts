@@ -119,7 +119,7 @@ test('我的、消息、足迹：查过谁的什么都记着', async (context) =
   await signInAs(page, world.origin, /沈演示/, { path: '/pages/me/index' })
   await page.getByRole('link', { name: /谁看过我的信息/ }).click()
   await page.getByText('核对名下企业').waitFor()
-  await page.getByText('涉及：营业执照').waitFor()
+  await page.getByText('查取了：营业执照').waitFor()
   await page.goto(`${world.origin}/features/message/inbox/index`)
   await page.getByText('还没有消息').waitFor()
 })
@@ -171,6 +171,6 @@ for (const elder of [false, true]) {
     await visit('/pages/home/index', /快到期|现在没有等你办的事/)
     await visit('/pages/me/index', '账号与安全')
     await visit('/features/message/inbox/index', '还没有消息')
-    await visit('/features/message/traces/index', /涉及/)
+    await visit('/features/message/traces/index', /查取了/)
   })
 }

@@ -120,7 +120,7 @@ test('提交后进度、办件、补正、回执、评价、证照、消息各�
     ['/features/licence/list/index', '看谁的'],
     [`/features/licence/detail/index?id=${licences[0].id}`, '显示遮住的内容'],
     ['/features/message/inbox/index', /办结|补正/],
-    ['/features/message/traces/index', /涉及/],
+    ['/features/message/traces/index', /查取了/],
     ['/features/identity/account/index', '退出登录'],
     ['/features/identity/close/index', '依法要留下']
   ])
