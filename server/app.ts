@@ -14,6 +14,7 @@ import { registerBundles } from './modules/bundle/routes'
 import { registerCases } from './modules/case/routes'
 import { registerCatalogue } from './modules/catalogue/routes'
 import { registerCodes } from './modules/code/routes'
+import { registerDelegations } from './modules/delegation/routes'
 import { registerDepartments } from './modules/department/routes'
 import { registerDrafts } from './modules/draft/routes'
 import { registerFiles } from './modules/file/routes'
@@ -72,6 +73,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       registerPresentations(api, deps)
       registerCredentials(api, deps)
       await registerLicencePdfs(api, deps)
+      registerDelegations(api, deps)
     },
     { prefix: '/api/v1' }
   )

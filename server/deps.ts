@@ -48,4 +48,17 @@ export interface Acting {
   role: 'self' | 'guardian' | 'legalRepresentative' | 'operator' | 'proxy'
   channel: 'h5' | 'weapp'
   reauthenticatedAt: number | null
+  /** Acting by a delegation: which, and what it covers; null for everybody else. */
+  delegation: InForce | null
+}
+
+/** A delegation that is in force at this moment. */
+export interface InForce {
+  id: string
+  /** Epoch ms; in force until just before. */
+  until: number
+  scenes: string[]
+  bundles: string[]
+  /** The account of the person acted for; null when it is a company. */
+  principalId: string | null
 }

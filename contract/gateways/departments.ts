@@ -44,6 +44,19 @@ export const DispatchCase = Type.Object(
     /** 收件即受理：部门直接发 accepted；否则先预审，发 preReviewPassed（即受理）或 correctionRequested。 */
     acceptOnReceipt: Type.Boolean(),
     applicant: Type.Object({ name: Type.String(), idCode: Type.String(), phone: Nullable(Type.String()) }, closed),
+    /** 凭授权代为签字的人：亲友代办人或企业经办人；本人办的没有。 */
+    agent: Type.Optional(
+      Type.Object(
+        {
+          role: Type.Enum(['proxy', 'operator']),
+          name: Type.String(),
+          idCode: Type.String(),
+          phone: Nullable(Type.String()),
+          until: Instant
+        },
+        closed
+      )
+    ),
     values: Type.Record(Type.String(), Type.Unknown()),
     materials: Type.Array(DispatchedMaterial),
     result: Type.Union([

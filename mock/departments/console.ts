@@ -62,14 +62,15 @@ function outages(desk: Desk, share: DataShare, files: CaseFile[]): Html {
 }
 
 function caseCard(desk: Desk, file: CaseFile): Html {
-  const { caseNo, matterName, departmentId, bundleName, applicant, materials } = file.dispatch
+  const { caseNo, matterName, departmentId, bundleName, applicant, agent, materials } = file.dispatch
   return html`<article id="${caseNo}" aria-labelledby="title-${caseNo}">
 <h3 id="title-${caseNo}">${matterName}（${caseNo}）</h3>
 <dl>
 <dt>状态</dt><dd>${stageNames[file.stage]}${file.scripted ? '' : '，自动办理已暂停'}${desk.records.isDown(departmentId) ? '，系统宕机中' : ''}</dd>
 <dt>部门</dt><dd>${departmentName(departmentId)}</dd>
 <dt>一件事</dt><dd>${bundleName}</dd>
-<dt>申请人</dt><dd>${applicant.name}</dd>
+<dt>申请人</dt><dd>${applicant.name}</dd>${agent ? html`
+<dt>${agent.role === 'proxy' ? '代办人' : '经办人'}</dt><dd>${agent.name}（凭授权签字）</dd>` : ''}
 <dt>材料</dt><dd>${materials.map(material => material.name).join('、') || '无'}</dd>
 <dt>往来</dt><dd>${history(file)}</dd>
 </dl>

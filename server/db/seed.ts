@@ -95,7 +95,7 @@ async function signIn(deps: Deps, { displayName, role, idNumber }: DemoIdentity)
     const accountId = await accountFor(client, deps, claims)
     const { sessionId } = await openSession(client, deps, { accountId, channel: 'h5', device })
     const selfId = await ownerOf(client, accountId)
-    return { sessionId, accountId, selfId, subjectId: selfId, role: 'self', channel: 'h5', reauthenticatedAt: deps.now() }
+    return { sessionId, accountId, selfId, subjectId: selfId, role: 'self', channel: 'h5', reauthenticatedAt: deps.now(), delegation: null }
   })
 }
 

@@ -13,6 +13,10 @@ export const limits = {
   invite: { max: 20, timeWindow: 3_600_000 },
   /** One a minute, more after use and after a change of whom one acts for. */
   code: { max: 30, timeWindow: 60_000 },
+  /** Showing a person the code again after it ran out; not more. */
+  offerDelegation: { max: 20, timeWindow: 3_600_000 },
+  /** A code of eight is typed wrong a few times; nobody may go through many. */
+  openOffer: { max: 12, timeWindow: 600_000 },
   /** A person objects to a few readings, nobody to thirty an hour. */
   objection: { max: 30, timeWindow: 3_600_000 },
   verify: { max: 60, timeWindow: 60_000 },

@@ -8,9 +8,18 @@ import type { App } from './server'
  */
 export type Access = 'public' | 'public-or-session' | 'session' | 'session-without-consent' | 'signed'
 
+/**
+ * What a delegate may use a route for (docs/adr/0011); without a word, nothing. `own`: it is about the delegate's own account, or keeps
+ * to the delegation by itself; `bundle` and `code`: the delegation covers at least one bundle, or one scene, and the route keeps to
+ * those that it covers.
+ */
+export type Delegable = 'own' | 'bundle' | 'code'
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** A delegate is refused with beyond_delegation by a route that does not say it. */
+    delegable?: Delegable
     /** Refusals of this route beyond those that its access, body and address bring with them. */
     problems?: readonly ProblemCode[]
   }
@@ -18,9 +27,9 @@ declare module 'fastify' {
 
 const ofAccess: Record<Access, ProblemCode[]> = {
   public: [],
-  'public-or-session': ['unauthenticated', 'session_expired', 'forbidden', 'consent_required'],
-  session: ['unauthenticated', 'session_expired', 'forbidden', 'consent_required'],
-  'session-without-consent': ['unauthenticated', 'session_expired', 'forbidden'],
+  'public-or-session': ['unauthenticated', 'session_expired', 'forbidden', 'consent_required', 'beyond_delegation'],
+  session: ['unauthenticated', 'session_expired', 'forbidden', 'consent_required', 'beyond_delegation'],
+  'session-without-consent': ['unauthenticated', 'session_expired', 'forbidden', 'beyond_delegation'],
   signed: ['signature_invalid']
 }
 

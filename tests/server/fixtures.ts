@@ -1,10 +1,11 @@
 import type { IssuedCode } from '../../contract/codes'
+import type { OfferedDelegation } from '../../contract/delegations'
 import type { Me, SessionList } from '../../contract/identity'
 import { recordTrace } from '../../server/modules/trace/service'
 import { tell } from '../../server/modules/message/service'
 import { affairs } from './affairs'
 import { api } from './journey'
-import { signInOnly, type Browser } from './sign-in'
+import { confirmAgain, signInOnly, type Browser } from './sign-in'
 import { mother, type World } from './world'
 
 /** Somebody signed in, who owns the things that strangers are after. */
@@ -89,6 +90,22 @@ export const fixtures: Record<string, Fixture> = {
       return { body: { code: text, scene: 'queue' } }
     }
   },
+  'POST /api/v1/delegations': {
+    kind: 'own',
+    make: async ({ browser, world }) => {
+      await confirmAgain(world, browser, mother)
+      return { body: wish }
+    }
+  },
+  'GET /api/v1/delegations': { kind: 'own' },
+  'GET /api/v1/delegations/{id}': { kind: 'owned', make: async (owner) => ({ params: { id: (await offer(owner)).delegation.id } }) },
+  'POST /api/v1/delegations/{id}/end': {
+    kind: 'owned',
+    make: async (owner) => ({ params: { id: (await offer(owner)).delegation.id }, body: { action: 'revoke' } })
+  },
+  // Whoever has been told the code may look and accept; without one there is nothing.
+  'POST /api/v1/delegations/offers/lookup': { kind: 'own', make: async () => ({ body: { code: '00000000' } }) },
+  'POST /api/v1/delegations/offers/accept': { kind: 'own', make: async () => ({ body: { code: '00000000' } }) },
   'GET /api/v1/messages': { kind: 'own', make: async (owner) => ({ query: { limit: '5' }, params: await oneMessage(owner) }) },
   'POST /api/v1/messages/{id}/read': { kind: 'owned', make: async (owner) => ({ params: await oneMessage(owner) }) },
   'POST /api/v1/messages/read-all': { kind: 'own' },
@@ -106,6 +123,13 @@ async function oneTrace({ world, me }: Owner): Promise<{ id: string }> {
     [subjectId]
   )
   return rows[0] ?? { id: '' }
+}
+
+const wish = { scope: { scenes: ['queue'], bundles: [] }, until: '2026-11-30' }
+
+async function offer({ browser, world }: Owner): Promise<OfferedDelegation> {
+  await confirmAgain(world, browser, mother)
+  return api<OfferedDelegation>(browser, 'POST', '/delegations', wish, 201)
 }
 
 async function oneMessage({ world, me }: Owner): Promise<Record<string, string>> {

@@ -10,7 +10,7 @@ export function registerBundles(app: App, deps: Deps): void {
   app.post(
     '/bundles/:bundleId/plan',
     {
-      config: { access: 'public-or-session' },
+      config: { access: 'public-or-session', delegable: 'bundle' },
       schema: {
         summary: '按回答算出方案：办哪些、先后、两个日子、材料；登录后核验证照',
         tags: ['一件事'],

@@ -6,6 +6,7 @@ import type { FieldError } from '../../../domain/form/types'
 import type { Holding } from '../../../domain/licence/types'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { consentingAccount, requireBundle } from '../delegation/standing'
 import { consentsInForce } from '../identity/accounts'
 import { holdingsOf, type HeldLicence } from '../licence/service'
 import { holderSubjects, knownHolders, type Holders } from './holders'
@@ -80,7 +81,7 @@ export const materialsMissing = (bundle: ResolvedBundle, unknown: OwnLicences['u
 
 /**
  * The plan for these answers. Signed in and having agreed to the use of sensitive data, the licences of the one acted for are looked
- * up first; otherwise it says what could be exempt. Errors: not_found, invalid_fields.
+ * up first; otherwise it says what could be exempt. Errors: not_found, invalid_fields, beyond_delegation.
  */
 export async function planFor(
   deps: Deps,
@@ -89,9 +90,10 @@ export async function planFor(
   chosen: Chosen
 ): Promise<{ revision: string; plan: Plan; holdingsChecked: boolean }> {
   const { revision, bundle } = currentBundle(deps, bundleId)
+  if (acting) requireBundle(acting, bundle)
   refuseStrangeChoices(bundle, chosen)
   const ground = planGround(deps)
-  const mayLook = acting !== null && (await consentsInForce(deps.pool, acting.accountId)).includes('sensitive')
+  const mayLook = acting !== null && (await consentsInForce(deps.pool, consentingAccount(acting))).includes('sensitive')
   if (!mayLook) return { revision, plan: plan(bundle, { ...chosen, holdings: null, ...ground }), holdingsChecked: false }
   const subjects = holderSubjects(acting)
   const known = await knownHolders(deps, subjects)

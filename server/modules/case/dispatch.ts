@@ -2,12 +2,12 @@ import type { PoolClient } from 'pg'
 import type { CaseMessage, DispatchCase, DispatchedMaterial } from '../../../contract/gateways/departments'
 import type { FormValues } from '../../../domain/form/types'
 import type { Deps } from '../../deps'
-import { ownerOf, readReachability, readSubject } from '../identity/subjects'
+import { accountOf, ownerOf, readReachability, readSubject } from '../identity/subjects'
 import { enqueue } from '../outbox/service'
 import { recordTrace } from '../trace/service'
 import { materialsFor, type OutgoingMaterial } from './outgoing-materials'
 import type { LoadedCase } from './repository'
-import { currentValues, departmentName, fieldsOf, holderOf, matterOf, type WorkingSet } from './working-set'
+import { applicantOf, currentValues, departmentName, fieldsOf, holderOf, matterOf, type WorkingSet } from './working-set'
 
 /** What goes to a department through the outbox: a new case, or a message about one. */
 export type DepartmentPayload = { caseId: string } & (
@@ -21,9 +21,10 @@ export type DepartmentPayload = { caseId: string } & (
 export async function sendToDepartment(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase): Promise<void> {
   const { submission, bundle } = set
   const matter = matterOf(set, subject)
-  const applicantId = await ownerOf(client, submission.accountId)
+  const applicantId = await applicantOf(client, submission)
   const applicant = await readSubject(client, deps, applicantId)
-  const { phone } = await readReachability(client, deps, submission.accountId)
+  const applicantAccount = await accountOf(client, applicantId)
+  const phone = applicantAccount && (await readReachability(client, deps, applicantAccount)).phone
   const values = valuesFor(set, subject.key)
   const materials = await materialsFor(client, deps, set, subject)
   const planned = submission.plan.matters.find(({ key }) => key === subject.key)
@@ -39,6 +40,7 @@ export async function sendToDepartment(client: PoolClient, deps: Deps, set: Work
     acceptOnReceipt: matter.acceptOnReceipt ?? false,
     callbackUrl: `${deps.config.publicOrigin}/api/v1/departments/callbacks`,
     applicant: { name: applicant.name, idCode: applicant.idCode ?? '', phone },
+    ...(await agentFor(client, deps, set)),
     values,
     materials: materials.map(({ material }) => material),
     result: await resultFor(client, deps, set, subject),
@@ -48,6 +50,15 @@ export async function sendToDepartment(client: PoolClient, deps: Deps, set: Work
   await traceSend(client, deps, set, subject, applicantId, labelsOf(set, subject.key, values))
   for (const { ownerId, fields } of materials) await traceSend(client, deps, set, subject, ownerId ?? applicantId, fields)
   await sendObjections(client, deps, set, subject, values)
+}
+
+/** Who signed in the applicant's place, for the department to check and to call. */
+async function agentFor(client: PoolClient, deps: Deps, { submission }: WorkingSet): Promise<Pick<DispatchCase, 'agent'>> {
+  const { agent } = submission.content
+  if (!agent) return {}
+  const { name, idCode } = await readSubject(client, deps, await ownerOf(client, submission.accountId))
+  const { phone } = await readReachability(client, deps, submission.accountId)
+  return { agent: { role: agent.role, name, idCode: idCode ?? '', phone, until: agent.until } }
 }
 
 /** What the department shall issue, and to whom: the child or the company may not be there yet, or have no number. */
@@ -78,7 +89,7 @@ export async function sendMessage(
   const { kind, values = {}, materials = [], note = null } = about
   const message: CaseMessage = { messageId: deps.newId(), caseNo: subject.caseNo, kind, values, materials, note }
   await send(client, deps, subject, { kind: 'message', caseId: subject.id, departmentId: subject.departmentId, message })
-  const ownerId = await ownerOf(client, set.submission.accountId)
+  const ownerId = await applicantOf(client, set.submission)
   await traceSend(client, deps, set, subject, ownerId, [...labelsOf(set, subject.key, values), ...materials.map(({ name }) => name)])
 }
 

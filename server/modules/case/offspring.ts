@@ -6,9 +6,9 @@ import { dayOf } from '../../../domain/time'
 import type { HolderRole } from '../../../domain/bundle/types'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { findSubject, giveIdCode, readSubject, recordSubject, relate } from '../identity/subjects'
+import { accountOf, findSubject, giveIdCode, readSubject, recordSubject, relate } from '../identity/subjects'
 import { nameOffspring } from './submission-repository'
-import { currentValues, holderOf, type WorkingSet } from './working-set'
+import { applicantOf, currentValues, holderOf, type WorkingSet } from './working-set'
 
 const refuse = (pointer: string, message: string) =>
   new Refusal('invalid_fields', { errors: [{ pointer: `/licence/${pointer}`, code: 'holder', message }] })
@@ -45,7 +45,8 @@ async function newWard(client: PoolClient, deps: Deps, set: WorkingSet, licence:
     idCode: null,
     bornOfSubmission: submission.id
   })
-  await relate(client, deps, submission.accountId, wardId, 'guardian')
+  const guardian = await accountOf(client, await applicantOf(client, submission))
+  if (guardian) await relate(client, deps, guardian, wardId, 'guardian')
   await nameOffspring(client, submission.id, 'ward_id', wardId)
   set.submission = { ...submission, wardId }
   return wardId
@@ -82,7 +83,8 @@ async function newCompany(client: PoolClient, deps: Deps, set: WorkingSet, key: 
     name: typeof name === 'string' ? name : licence.holderName,
     idCode: code.value
   })
-  await relate(client, deps, submission.accountId, companyId, 'legalRepresentative')
+  // Who handles it for others does not come to represent it: who does, the business licence says when they sign in.
+  if (submission.delegationId === null) await relate(client, deps, submission.accountId, companyId, 'legalRepresentative')
   await nameOffspring(client, submission.id, 'company_id', companyId)
   set.submission = { ...submission, companyId }
   return companyId

@@ -9,12 +9,12 @@ import { settle } from './settle'
 import { lockSubmission, type WorkingSet } from './working-set'
 
 /**
- * Whether the one acting may see and move a submission: acting for its subject, or as oneself one that the own account made, and in
+ * Whether the one acting may see and move a submission: acting for its subject, or as oneself also one that the own account made, and in
  * either case only who may act for the subject at this moment (identity/actors). Everything about a submission asks here: the whole,
  * its receipt, its cases and their ratings; the lists hold to the same rule.
  */
 export async function mayAct(db: Queryable, acting: Acting, { submission }: Pick<WorkingSet, 'submission'>): Promise<boolean> {
-  const isMeant = acting.role === 'self' ? submission.accountId === acting.accountId : submission.subjectId === acting.subjectId
+  const isMeant = submission.subjectId === acting.subjectId || (acting.role === 'self' && submission.accountId === acting.accountId)
   return isMeant && (await actorsFor(db, submission)).includes(acting.accountId)
 }
 

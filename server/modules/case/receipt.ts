@@ -29,7 +29,7 @@ export async function readReceipt(deps: Deps, acting: Acting, submissionId: stri
   const isSelf = submission.subjectId === acting.selfId
   await recordTrace(deps.pool, deps, {
     subjectId: submission.subjectId,
-    actor: isSelf ? '本人' : '代办人',
+    actor: isSelf ? '本人' : shownName(await readSubject(deps.pool, deps, acting.selfId)),
     actorKind: isSelf ? 'self' : 'proxy',
     action: 'export',
     purpose: '下载提交回执',

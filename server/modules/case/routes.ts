@@ -14,7 +14,7 @@ import { submit } from './submit'
 /** Submitting, following and answering: a submission and its cases. */
 export function registerCases(app: App, deps: Deps): void {
   const tags = ['办件']
-  const session = { access: 'session' } as const
+  const session = { access: 'session', delegable: 'bundle' } as const
 
   app.post(
     '/drafts/:id/submission',

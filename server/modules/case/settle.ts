@@ -79,12 +79,12 @@ export interface ApplicantMessage {
 /** A message in the applicant's inbox, or in those of who took the applicant's place (identity/actors). */
 export async function tellApplicant(client: PoolClient, deps: Deps, { submission }: WorkingSet, message: ApplicantMessage): Promise<void> {
   const { cause, title, body, caseId, licenceId, kind = 'case' } = message
-  const target = licenceId
-    ? { kind: 'licence' as const, id: licenceId }
-    : caseId
-      ? { kind: 'case' as const, id: caseId }
-      : { kind: 'submission' as const, id: submission.id }
-  const { subjectId } = submission
-  for (const accountId of await audienceOf(client, submission))
+  const { subjectId, delegationId } = submission
+  const whole = caseId ? { kind: 'case' as const, id: caseId } : { kind: 'submission' as const, id: submission.id }
+  for (const accountId of await audienceOf(client, submission)) {
+    // The wallet is not the delegate's.
+    const isDelegate = delegationId !== null && accountId === submission.accountId
+    const target = licenceId && !isDelegate ? { kind: 'licence' as const, id: licenceId } : whole
     await tell(client, deps, { accountId, subjectId, kind, title, body, target, cause })
+  }
 }

@@ -4,6 +4,7 @@ import type { SubmissionStatus } from '../../../domain/submission/progress'
 import type { Queryable } from '../../db/pool'
 import { VaultError, type Vault } from '../../vault/vault'
 import type { SignedContent } from '../draft/signed-content'
+import { mayGoOn } from '../identity/actors'
 
 export interface SubmissionRecord {
   id: string
@@ -14,6 +15,8 @@ export interface SubmissionRecord {
   subjectId: string
   wardId: string | null
   companyId: string | null
+  /** The delegation by which it was signed; null: by none. */
+  delegationId: string | null
   status: SubmissionStatus
   plan: Plan
   content: SignedContent
@@ -34,6 +37,7 @@ interface SubmissionRow {
   subject_id: string
   ward_id: string | null
   company_id: string | null
+  delegation_id: string | null
   status: SubmissionStatus
   plan: Plan
   content_sealed: Buffer
@@ -45,7 +49,7 @@ interface SubmissionRow {
   closed_at: Date | null
 }
 const submissionColumns = `id, draft_id, bundle_id, revision, account_id, subject_id, ward_id, company_id, status, plan, content_sealed,
-  content_hash, signature, key_id, receipt_code, submitted_at, closed_at`
+  content_hash, signature, key_id, receipt_code, submitted_at, closed_at, delegation_id`
 const contentContext = (id: string) => `submission.content_sealed:${id}`
 
 const toSubmission = (vault: Vault, row: SubmissionRow): SubmissionRecord => ({
@@ -63,6 +67,7 @@ function withoutContent(row: SubmissionRow): Omit<SubmissionRecord, 'content'> {
     subjectId: row.subject_id,
     wardId: row.ward_id,
     companyId: row.company_id,
+    delegationId: row.delegation_id,
     status: row.status,
     plan: row.plan,
     contentHash: row.content_hash,
@@ -103,14 +108,20 @@ export async function submissionByReceipt(
   }
 }
 
-const ofAccount = `account_id = $1 and exists
-  (select 1 from relation r where r.account_id = $1 and r.subject_id = submission.subject_id and r.until is null)`
-const ofSubject = `subject_id = $5 and
-  (account_id = $1 or exists (select 1 from subject s where s.id = $5 and s.kind = 'legal_person'))`
+const begun = {
+  accountId: 'submission.account_id',
+  subjectId: 'submission.subject_id',
+  bundleId: 'submission.bundle_id',
+  delegationId: 'submission.delegation_id'
+}
+const isActor = `exists (select 1 from relation r where r.account_id = $1 and ${mayGoOn(begun)})`
+const ofAccount = `(account_id = $1 or delegation_id is not null and subject_id = (select a.subject_id from account a where a.id = $1))
+  and ${isActor}`
+const ofSubject = `subject_id = $5 and ${isActor}`
 
 /**
  * Newest first, after the cursor (submitted_at, id) when given. Without a subject: what the account made for those whom it may act for
- * now. With one, whom it may act for now: what the account made for it; a company's, whoever made them.
+ * now, and what was made for the person by delegation. With one: what the account may go on with of it (identity/actors).
  */
 export async function submissionsOf(
   db: Queryable,
@@ -130,7 +141,8 @@ export async function submissionsOf(
 
 export async function insertSubmission(client: PoolClient, vault: Vault, record: SubmissionRecord): Promise<void> {
   await client.query(
-    `insert into submission (${submissionColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    `insert into submission (${submissionColumns})
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       record.id,
       record.draftId,
@@ -148,7 +160,8 @@ export async function insertSubmission(client: PoolClient, vault: Vault, record:
       record.keyId,
       record.receiptCode,
       new Date(record.submittedAt),
-      null
+      null,
+      record.delegationId
     ]
   )
 }

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 import type { SubmitReply } from '../../../contract/drafts'
 import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { open } from '../../../domain/case/events'
+import { maskName } from '../../../domain/identifier/mask'
 import { dayOf, dayText } from '../../../domain/time'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -16,6 +17,7 @@ import type { ReviewedContent, SignedContent } from '../draft/signed-content'
 import { keepFiles } from '../file/service'
 import { spendReauthentication } from '../identity/sessions'
 import { readSubject, shownName } from '../identity/subjects'
+import { recordTrace } from '../trace/service'
 import { insertDeferred } from './deferred-repository'
 import { mayAct } from './own'
 import { appendEvent, insertCase } from './repository'
@@ -65,6 +67,7 @@ async function submitNow(deps: Deps, acting: Acting, request: SubmitRequest, req
     const { record: now } = await openDraft(deps, client, acting, draftId, true)
     if (now.version !== version) throw new Refusal('draft_conflict', { current: draft.view })
     await record(client, deps, acting, submission)
+    await traceAgent(client, deps, acting, submission)
     const reply = { submissionId: submission.id, receiptCode: submission.receiptCode }
     await storeReply(client, acting.accountId, idempotencyKey, requestHash, reply, deps.now())
     return reply
@@ -107,6 +110,7 @@ function signed(deps: Deps, acting: Acting, request: SubmitRequest, draft: Assem
     accountId: acting.accountId,
     subjectId: acting.subjectId,
     ...actedFor(acting, draft.bundle),
+    delegationId: acting.delegation?.id ?? null,
     status: 'submitted',
     plan: draft.plan,
     content,
@@ -150,6 +154,19 @@ async function record(client: PoolClient, deps: Deps, acting: Acting, submission
     body: `一次提交 ${set.cases.length} 件，预计${dayText(submission.plan.finish.day, dayOf(deps.now()))}前全部办完。进度会自动更新。`
   })
   await settle(client, deps, set)
+}
+
+/** What a delegate sends in another's name, that person reads in their trace. */
+async function traceAgent(client: PoolClient, deps: Deps, { subjectId }: Acting, { content }: SubmissionRecord): Promise<void> {
+  if (!content.agent) return
+  await recordTrace(client, deps, {
+    subjectId,
+    actor: maskName(content.agent.name),
+    actorKind: 'proxy',
+    action: 'send',
+    purpose: `凭授权签字提交「${content.bundleName}」`,
+    fields: ['提交时签名的全部内容']
+  })
 }
 
 async function openCases(client: PoolClient, deps: Deps, submission: SubmissionRecord): Promise<void> {

@@ -91,12 +91,22 @@ export function waitingFor(set: WorkingSet, key: string): string[] {
 }
 
 /**
- * Whom a holder role means in a submission: the person who submitted is the applicant, also when acting for a company or a child.
+ * The applicant of a submission: the person who submitted, also when acting for a company or a child; of what a proxy submitted, the one
+ * in whose place.
+ */
+export async function applicantOf(db: Queryable, { accountId, subjectId, delegationId }: SubmissionRecord): Promise<string> {
+  if (delegationId === null) return ownerOf(db, accountId)
+  const { rowCount } = await db.query("select 1 from delegation where id = $1 and role = 'proxy'", [delegationId])
+  return rowCount ? subjectId : ownerOf(db, accountId)
+}
+
+/**
+ * Whom a holder role means in a submission.
  * Another party's licence only ever comes by consent; an exempt one of theirs is the applicant's own, who filled in himself.
  * Null while the child or the company is not there yet.
  */
 export async function holderOf(db: Queryable, { submission }: WorkingSet, role: HolderRole): Promise<string | null> {
   if (role === 'ward') return submission.wardId
   if (role === 'company') return submission.companyId
-  return ownerOf(db, submission.accountId)
+  return applicantOf(db, submission)
 }

@@ -16,7 +16,7 @@ export function registerCodes(app: App, deps: Deps): void {
   app.post(
     '/codes',
     {
-      config: { access: 'session', rateLimit: limits.code },
+      config: { access: 'session', delegable: 'code', rateLimit: limits.code },
       schema: { summary: '给此刻代表的主体发一个 60 秒的苏服码；刷新就是再发一个', tags, response: { 201: IssuedCode } }
     },
     async (request, reply) => {
@@ -28,7 +28,7 @@ export function registerCodes(app: App, deps: Deps): void {
   app.get(
     '/codes/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'code' },
       schema: { summary: '这个码用过没有，谁在哪里为什么读的', tags, params: IdParams, response: { 200: CodeStatus } }
     },
     async (request) => codeStatus(deps, acting(request), request.params.id)

@@ -1,14 +1,18 @@
 import type { Draft, DraftSummary } from '../../../contract/drafts'
 import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { formProgress } from '../../../domain/form/view'
+import { maskIdNumber } from '../../../domain/identifier/mask'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { currentBundle } from '../bundle/service'
+import { consentingAccount, isDelegate } from '../delegation/standing'
 import { consentsInForce } from '../identity/accounts'
+import { readSubject } from '../identity/subjects'
 import { asDraftFile, storedFiles, type StoredFile } from '../file/service'
 import { consentsOf, draftInvitations, summaryOf, type Consents } from '../invitation/standing'
 import type { DraftContent } from './content'
 import type { DraftRecord, OpenedDraft } from './repository'
+import type { SignedAgent } from './signed-content'
 import { workOut, type Worked } from './sources'
 
 /** A draft with everything worked out for it by the catalogue in force. */
@@ -18,6 +22,8 @@ export interface AssembledDraft extends OpenedDraft, Worked {
   revision: string
   files: StoredFile[]
   consents: Consents
+  /** The delegate at work; null when the applicant is. */
+  agent: SignedAgent | null
   view: Draft
 }
 
@@ -47,12 +53,30 @@ export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft):
     files: files.map(asDraftFile),
     invitations: invitations.map((each) => summaryOf(deps, each))
   }
-  return { record, content, ...worked, bundle, revision, files, consents, view }
+  return { record, content, ...worked, bundle, revision, files, consents, agent: await agentOf(deps, acting), view }
 }
 
-/** Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条). */
-async function requireConsents(deps: Deps, { accountId, role }: Acting, bundle: ResolvedBundle): Promise<void> {
-  const given = await consentsInForce(deps.pool, accountId)
+async function agentOf(deps: Deps, { delegation, role, selfId }: Acting): Promise<SignedAgent | null> {
+  if (!delegation || !isDelegate(role)) return null
+  const { name, idCode } = await readSubject(deps.pool, deps, selfId)
+  return {
+    role,
+    name,
+    maskedIdNumber: maskIdNumber(idCode ?? ''),
+    delegationId: delegation.id,
+    until: new Date(delegation.until).toISOString()
+  }
+}
+
+/**
+ * Sensitive data and a child's are each agreed to on their own before any is asked for (个保法第 29、31 条): by the one whose data it is,
+ * which a proxy can't do in their place.
+ */
+async function requireConsents(deps: Deps, acting: Acting, bundle: ResolvedBundle): Promise<void> {
+  const { role } = acting
+  const given = await consentsInForce(deps.pool, consentingAccount(acting))
+  if (role === 'proxy' && !given.includes('sensitive'))
+    throw new Refusal('consent_required', { detail: '这件事要用到对方的敏感个人信息，请对方先在自己的手机上单独同意' })
   if (!given.includes('sensitive'))
     throw new Refusal('consent_required', { detail: '办事要用到敏感个人信息，请先单独同意；不同意也可以到窗口办理' })
   const isAboutChild = bundle.ward !== undefined || role === 'guardian'

@@ -27,7 +27,8 @@ export function frozenContent(draft: AssembledDraft): ReviewedContent {
       .filter(([fieldId]) => fieldId in values)
       .map(([fieldId, claim]) => ({ fieldId, claim })),
     materials: signedMaterials(draft),
-    commitments: commitmentsOf(draft).map(({ id, title, text }) => ({ id, title, text }))
+    commitments: commitmentsOf(draft).map(({ id, title, text }) => ({ id, title, text })),
+    ...(draft.agent && { agent: draft.agent })
   }
 }
 

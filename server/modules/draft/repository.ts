@@ -15,6 +15,8 @@ export interface DraftRecord {
   total: number
   updatedAt: number
   expiresAt: number
+  /** The delegation by which it was begun; null: by none. */
+  delegationId: string | null
 }
 
 interface DraftRow {
@@ -30,9 +32,11 @@ interface DraftRow {
   total: number
   updated_at: Date
   expires_at: Date
+  delegation_id: string | null
 }
 
-const columns = 'id, bundle_id, account_id, subject_id, revision, version, step, content_sealed, filled, total, updated_at, expires_at'
+const columns =
+  'id, bundle_id, account_id, subject_id, revision, version, step, content_sealed, filled, total, updated_at, expires_at, delegation_id'
 const contentContext = (id: string) => `draft.content:${id}`
 
 const toRecord = (row: DraftRow): DraftRecord => ({
@@ -46,7 +50,8 @@ const toRecord = (row: DraftRow): DraftRecord => ({
   filled: row.filled,
   total: row.total,
   updatedAt: row.updated_at.getTime(),
-  expiresAt: row.expires_at.getTime()
+  expiresAt: row.expires_at.getTime(),
+  delegationId: row.delegation_id
 })
 
 export interface OpenedDraft {
@@ -97,7 +102,7 @@ export async function liveContents(db: Queryable, vault: Vault, accountIds: stri
 /** Inserts the draft unless a live one for this subject and bundle is there; answers whether it was inserted. */
 export async function insertDraft(db: Queryable, vault: Vault, record: DraftRecord, content: DraftContent): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into draft (${columns}, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'live', $11)
+    `insert into draft (${columns}, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'live', $11)
      on conflict (subject_id, bundle_id) where status = 'live' do nothing`,
     [
       record.id,
@@ -111,7 +116,8 @@ export async function insertDraft(db: Queryable, vault: Vault, record: DraftReco
       record.filled,
       record.total,
       new Date(record.updatedAt),
-      new Date(record.expiresAt)
+      new Date(record.expiresAt),
+      record.delegationId
     ]
   )
   return rowCount === 1

@@ -23,9 +23,19 @@ export function openPoints(deps: Pick<Deps, 'now'>, draft: AssembledDraft): Pick
       ...questions.map(({ id, text }) => ({ kind: 'question' as const, id, say: `还没有回答：${text}` })),
       ...plan.stops.filter((stop) => stop.blocking).map(({ say }) => ({ kind: 'question' as const, id: 'stop', say })),
       ...(plan.verdict === 'nothing' ? [{ kind: 'question' as const, id: 'nothing', say: '按你的回答，没有需要申请的事项' }] : []),
+      ...inPerson(draft),
       ...materialStandings(draft).flatMap(({ material, pending }) => (pending ? [{ ...pending, id: material.id }] : []))
     ]
   }
+}
+
+/** What one must be present for nobody can do in another's place (processes.md §6: 人脸到场类事项不可代). */
+function inPerson({ agent, bundle, plan }: AssembledDraft): DraftReview['pending'] {
+  const matters = agent ? plan.matters.filter(({ matterId }) => bundle.matterOf[matterId]?.visitReason !== undefined) : []
+  return matters.map(({ key, name, matterId }) => {
+    const say = `「${name}」要本人到场（${bundle.matterOf[matterId]?.visitReason}），不能代办，请对方自己来办这件事`
+    return { kind: 'question' as const, id: `in-person:${key}`, say }
+  })
 }
 
 /** The page before signing: what is missing, what to tick, what will be signed, in words and as a hash. */
@@ -41,8 +51,18 @@ export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): Dra
   }
 }
 
-const summaryOf = (deps: Deps, draft: AssembledDraft): Summary[] =>
-  [situation(draft), matterSummary(draft), ...formSummary(deps, draft), materialSummary(deps, draft)].filter(({ lines: [first] }) => first)
+function summaryOf(deps: Deps, draft: AssembledDraft): Summary[] {
+  const parts = [...signer(draft), situation(draft), matterSummary(draft), ...formSummary(deps, draft), materialSummary(deps, draft)]
+  return parts.filter(({ lines: [first] }) => first)
+}
+
+function signer({ agent, applicant }: AssembledDraft): Summary[] {
+  if (!agent) return []
+  const label = agent.role === 'proxy' ? '代办人' : '经办人'
+  const lines = [{ label, text: `${agent.name}（${agent.maskedIdNumber}）`, origin: null }]
+  if (agent.role === 'proxy') lines.unshift({ label: '申请人', text: applicant.name, origin: null })
+  return [{ title: '谁来签字', lines }]
+}
 
 function situation({ bundle, content }: AssembledDraft): Summary {
   const answers = visibleQuestions(bundle, content.answers).flatMap((question) => {

@@ -14,7 +14,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.post(
     '/drafts',
     {
-      config: { access: 'session', problems: ['draft_exists', 'not_found'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['draft_exists', 'not_found'] },
       schema: { summary: '开始办一件事；已有草稿时可选择重新开始', tags, body: CreateDraft, response: { 201: Draft } }
     },
     async (request, reply) => reply.code(201).send(await createDraft(deps, acting(request), request.body))
@@ -23,7 +23,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.get(
     '/drafts',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'bundle' },
       schema: { summary: '没办完的草稿', tags, response: { 200: DraftList } }
     },
     async (request) => ({ drafts: await listDrafts(deps, acting(request)) })
@@ -32,7 +32,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.get(
     '/drafts/:id',
     {
-      config: { access: 'session', problems: ['gone'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['gone'] },
       schema: { summary: '一份草稿：回答、方案、合并表单、材料、邀请', tags, params: IdParams, response: { 200: Draft } }
     },
     async (request) => (await readDraft(deps, acting(request), request.params.id)).view
@@ -41,7 +41,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.put(
     '/drafts/:id',
     {
-      config: { access: 'session', problems: ['draft_conflict', 'gone'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['draft_conflict', 'gone'] },
       schema: { summary: '保存草稿：给了哪些存哪些，版本对不上即冲突', tags, params: IdParams, body: SaveDraft, response: { 200: Draft } }
     },
     async (request) => saveDraft(deps, acting(request), request.params.id, request.body)
@@ -50,7 +50,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.delete(
     '/drafts/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'bundle' },
       schema: { summary: '放弃草稿：填过的内容与上传的文件一并删除', tags, params: IdParams, response: { 204: Nothing } }
     },
     async (request, reply) => {
@@ -62,7 +62,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.post(
     '/drafts/:id/objections',
     {
-      config: { access: 'session', problems: ['draft_conflict', 'gone'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['draft_conflict', 'gone'] },
       schema: { summary: '「这一项不对」：指出锁定的字段有误', tags, params: IdParams, body: FieldObjection, response: { 200: Draft } }
     },
     async (request) => objectToField(deps, acting(request), request.params.id, request.body)
@@ -71,7 +71,7 @@ export function registerDrafts(app: App, deps: Deps): void {
   app.get(
     '/drafts/:id/review',
     {
-      config: { access: 'session', problems: ['gone'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['gone'] },
       schema: { summary: '签字前核对：还缺什么、要承诺什么、将要签的内容', tags, params: IdParams, response: { 200: DraftReview } }
     },
     async (request) => reviewOf(deps, acting(request), await readDraft(deps, acting(request), request.params.id))

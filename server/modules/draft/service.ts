@@ -6,6 +6,7 @@ import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { refuseStrangeChoices } from '../bundle/service'
+import { coversBundle } from '../delegation/standing'
 import { dropFiles, ownFiles } from '../file/service'
 import { withdrawInvitations, withdrawOpenInvitations } from '../invitation/standing'
 import { assemble, bundleOf, fileIds, summarise, type AssembledDraft } from './assemble'
@@ -15,9 +16,9 @@ import { endDraft, liveDraft, liveDrafts, updateDraft, type DraftRecord, type Op
 
 const dayMs = 86_400_000
 
-/** Whether the draft was begun by this account for the one it acts for. */
-export const isOwn = ({ accountId, subjectId }: DraftRecord, acting: Acting) =>
-  accountId === acting.accountId && subjectId === acting.subjectId
+/** Whether the draft was begun by this account for the one it acts for; by a delegate, while the delegation covers its bundle. */
+export const isOwn = ({ accountId, subjectId, bundleId }: DraftRecord, acting: Acting) =>
+  accountId === acting.accountId && subjectId === acting.subjectId && coversBundle(acting, bundleId)
 
 /** When a draft touched now is given up: parameter of the city (processes.md §1: 30 days, demo value). */
 export const keptUntil = (deps: Deps) => deps.now() + deps.catalogue.current().catalogue.deadlines.draftKeepDays * dayMs
@@ -36,7 +37,7 @@ export const readDraft = async (deps: Deps, acting: Acting, id: string): Promise
 /** The live drafts for the one acted for, last touched first. */
 export async function listDrafts(deps: Deps, acting: Acting): Promise<DraftSummary[]> {
   const records = await liveDrafts(deps.pool, acting.accountId, [acting.subjectId], new Date(deps.now()))
-  return records.map((record) => summarise(deps, record))
+  return records.filter(({ bundleId }) => coversBundle(acting, bundleId)).map((record) => summarise(deps, record))
 }
 
 /**

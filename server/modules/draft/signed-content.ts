@@ -27,6 +27,18 @@ export interface ReviewedContent {
   objections: { fieldId: string; claim: string }[]
   materials: Record<string, SignedMaterial>
   commitments: { id: string; title: string; text: string }[]
+  /** Who signs in the place of the one applied for, and by which delegation; absent: they sign themselves. */
+  agent?: SignedAgent
+}
+
+/** The one who signs for another (代办人、经办人). */
+export interface SignedAgent {
+  role: 'proxy' | 'operator'
+  name: string
+  maskedIdNumber: string
+  delegationId: string
+  /** RFC 3339, UTC: the end of the delegation. */
+  until: string
 }
 
 /** What is signed (canonical form RFC 8785): what was reviewed, and when it was signed. */

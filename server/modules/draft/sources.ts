@@ -12,6 +12,7 @@ import type { Acting, Deps } from '../../deps'
 import { holderSubjects, knownHolders, type Holders } from '../bundle/holders'
 import { needsOf, planGround, type Needs } from '../bundle/needs'
 import { asHolding, materialsMissing, ownLicences, type OwnLicences } from '../bundle/service'
+import { consentingAccount } from '../delegation/standing'
 import { readReachability, readSubject, type SubjectRecord } from '../identity/subjects'
 import type { Consents } from '../invitation/standing'
 import { licenceName, shareOf } from '../licence/service'
@@ -106,7 +107,7 @@ async function prefillData(
   consents: Consents,
   bundle: ResolvedBundle
 ): Promise<PrefillData> {
-  const { phone } = await readReachability(deps.pool, deps, acting.accountId)
+  const { phone } = await readReachability(deps.pool, deps, consentingAccount(acting))
   const idNumber = checkIdNumber(applicant.idCode ?? '', dayOf(deps.now()))
   const usable = own.held.filter(({ licence }) => isUsable(licence.status))
   const released = consents.released.map(({ materialId, licenceType, face }) => ({

@@ -21,7 +21,7 @@ export async function registerFiles(app: App, deps: Deps): Promise<void> {
     '/files',
     {
       config: {
-        access: 'session',
+        access: 'session', delegable: 'bundle',
         rateLimit: limits.upload,
         problems: ['file_too_large', 'file_type_refused', 'file_damaged', 'bad_request']
       },
@@ -45,7 +45,7 @@ export async function registerFiles(app: App, deps: Deps): Promise<void> {
   app.get(
     '/files/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'bundle' },
       schema: {
         summary: '取回自己上传的文件',
         tags,
@@ -73,7 +73,7 @@ export async function registerFiles(app: App, deps: Deps): Promise<void> {
   app.delete(
     '/files/:id',
     {
-      config: { access: 'session', problems: ['illegal_transition'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['illegal_transition'] },
       schema: { summary: '删除自己上传的文件', tags, params: IdParams, response: { 204: Nothing } }
     },
     async (request, reply) => {

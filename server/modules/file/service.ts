@@ -4,6 +4,7 @@ import type { DraftFile } from '../../../contract/drafts'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { readSubject, shownName } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
 import { inspect } from './inspect'
 import {
@@ -81,7 +82,7 @@ export async function readOwnFile(deps: Deps, acting: Acting, id: string): Promi
   const actorKind = acting.subjectId === acting.selfId ? 'self' : 'proxy'
   await recordTrace(deps.pool, deps, {
     subjectId: file.subjectId,
-    actor: actorKind === 'self' ? '本人' : '代办人',
+    actor: actorKind === 'self' ? '本人' : shownName(await readSubject(deps.pool, deps, acting.selfId)),
     actorKind,
     action: 'read',
     purpose: '查看上传的材料',

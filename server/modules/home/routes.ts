@@ -14,7 +14,7 @@ export function registerHome(app: App, deps: Deps): void {
   app.get(
     '/home',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'own' },
       schema: { summary: '与我有关：草稿、等我的办件、快到期的证照、待答复的邀请', tags: ['首页'], response: { 200: Home } }
     },
     async (request) => homeOf(deps, acting(request))
@@ -22,7 +22,8 @@ export function registerHome(app: App, deps: Deps): void {
 }
 
 async function homeOf(deps: Deps, who: Acting): Promise<Home> {
-  const mayLook = (await consentsInForce(deps.pool, who.accountId)).includes('sensitive')
+  // A delegate has no part in the wallet.
+  const mayLook = who.delegation === null && (await consentsInForce(deps.pool, who.accountId)).includes('sensitive')
   const [drafts, submissions, expiring, invitations, unreadMessages] = await Promise.all([
     listDrafts(deps, who),
     submissionsFor(deps, who),

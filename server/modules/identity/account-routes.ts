@@ -17,14 +17,14 @@ const tags = ['身份']
 export function registerAccount(app: App, deps: Deps): void {
   app.get(
     '/identity/me',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '我是谁、能代表谁、同意过什么', response: { 200: Me } } },
+    { config: { access: 'session-without-consent', delegable: 'own' }, schema: { tags, summary: '我是谁、能代表谁、同意过什么', response: { 200: Me } } },
     async (request) => readMe(deps.pool, deps, acting(request))
   )
 
   app.post(
     '/identity/consents',
     {
-      config: { access: 'session-without-consent' },
+      config: { access: 'session-without-consent', delegable: 'own' },
       schema: { tags, summary: '同意隐私说明（三份各自勾选）', body: GiveConsents, response: { 200: Me } }
     },
     async (request) => {
@@ -41,7 +41,10 @@ export function registerAccount(app: App, deps: Deps): void {
 
   app.post(
     '/identity/consents/withdraw',
-    { config: { access: 'session' }, schema: { tags, summary: '撤回同意，从现在起生效', body: WithdrawConsents, response: { 200: Me } } },
+    {
+      config: { access: 'session', delegable: 'own' },
+      schema: { tags, summary: '撤回同意，从现在起生效', body: WithdrawConsents, response: { 200: Me } }
+    },
     async (request) => {
       await withdrawConsents(deps.pool, deps, acting(request).accountId, request.body.kinds)
       return readMe(deps.pool, deps, acting(request))
@@ -51,7 +54,7 @@ export function registerAccount(app: App, deps: Deps): void {
   app.post(
     '/identity/consents/decline',
     {
-      config: { access: 'session-without-consent', problems: ['illegal_transition'] },
+      config: { access: 'session-without-consent', delegable: 'own', problems: ['illegal_transition'] },
       schema: { tags, summary: '不同意隐私说明：登录时得到的资料全部删除', response: { 204: Nothing } }
     },
     async (request, reply) => {
@@ -70,7 +73,7 @@ export function registerAccount(app: App, deps: Deps): void {
   app.get(
     '/identity/account/close-preview',
     {
-      config: { access: 'session-without-consent' },
+      config: { access: 'session-without-consent', delegable: 'own' },
       schema: { tags, summary: '注销会删什么、依法留什么', response: { 200: ClosePreview } }
     },
     async (request) => ({ ...whatClosingDoes, openCases: await countOpenCases(deps.pool, acting(request).accountId) })
@@ -79,7 +82,7 @@ export function registerAccount(app: App, deps: Deps): void {
   app.post(
     '/identity/account/close',
     {
-      config: { access: 'session-without-consent', problems: ['account_has_cases'] },
+      config: { access: 'session-without-consent', delegable: 'own', problems: ['account_has_cases'] },
       schema: { tags, summary: '注销账号', body: CloseAccount, response: { 204: Nothing } }
     },
     async (request, reply) => {

@@ -110,12 +110,18 @@ export async function readMe(client: Queryable, deps: Deps, { accountId, selfId,
 }
 
 async function readSubjects(client: Queryable, deps: Deps, accountId: string): Promise<Static<typeof Me>['subjects']> {
-  const { rows } = await client.query<{ subject_id: string; role: Acting['role'] }>(
-    'select subject_id, role from relation where account_id = $1 and until is null order by role <> \'self\', since, subject_id',
-    [accountId]
+  const { rows } = await client.query<{ subject_id: string; role: Acting['role']; id: string | null; until: Date | null }>(
+    `select r.subject_id, r.role, d.id, d.until from relation r
+     left join delegation d on d.delegate_id = r.account_id and d.subject_id = r.subject_id and d.role = r.role and d.ended_at is null
+     where r.account_id = $1 and r.until is null and (r.role not in ('proxy', 'operator') or d.until > $2)
+     order by r.role <> 'self', r.since, r.subject_id`,
+    [accountId, new Date(deps.now())]
   )
   const subjects: Static<typeof Me>['subjects'] = []
-  for (const { subject_id: id, role } of rows) subjects.push({ role, ...masked(await readSubject(client, deps, id)) })
+  for (const { subject_id: subjectId, role, id, until } of rows) {
+    const delegation = id && until ? { delegation: { id, until: until.toISOString() } } : {}
+    subjects.push({ role, ...masked(await readSubject(client, deps, subjectId)), ...delegation })
+  }
   return subjects
 }
 

@@ -3,6 +3,7 @@ import type { ClosePreview } from '../../../contract/identity'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { endAllOf } from '../delegation/end'
 import { endSessions } from './sessions'
 
 /**
@@ -15,7 +16,8 @@ export const whatClosingDoes: Pick<Static<typeof ClosePreview>, 'erased' | 'kept
     '消息',
     '手机号、微信绑定和全部登录',
     '从电子证照库和共享平台取来的证照与资料副本（证照本身仍在发证部门）',
-    '代表企业和被监护人办事的关系（不影响真实的企业登记与监护关系）'
+    '代表企业和被监护人办事的关系（不影响真实的企业登记与监护关系）',
+    '你授权出去的和授权给你的，一并结束'
   ],
   kept: [
     { what: '已经提交的办件、提交时的材料与办理结果', why: '属于政务服务电子档案，依法由办理部门保管；年限以部门公布为准（待核）' },
@@ -46,6 +48,7 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
   if (open > 0) throw new Refusal('account_has_cases', { detail: `还有 ${open} 件事没有办完，请等办结或撤回后再注销` })
   const now = new Date(deps.now())
 
+  await endAllOf(client, deps, accountId, await spokenForAlone(client, accountId))
   await endSessions(client, deps, { accountId }, 'closed')
   await client.query('delete from ticket using session s where session_id = s.id and s.account_id = $1', [accountId])
   await eraseDrafts(client, accountId)
@@ -72,6 +75,17 @@ async function subjectsLeft(client: Queryable, accountId: string, selfId: string
     [accountId]
   )
   return [selfId, ...rows.map(({ subject_id: id }) => id)]
+}
+
+/** Those in whose name nobody else gives and takes back delegations: the person, and companies represented by nobody else here. */
+async function spokenForAlone(client: Queryable, accountId: string): Promise<string[]> {
+  const { rows } = await client.query<{ subject_id: string }>(
+    `select subject_id from relation own where account_id = $1 and until is null and role in ('self', 'legalRepresentative')
+       and not exists (select 1 from relation other where other.subject_id = own.subject_id and other.account_id <> $1
+                       and other.until is null and other.role in ('self', 'legalRepresentative'))`,
+    [accountId]
+  )
+  return rows.map(({ subject_id: id }) => id)
 }
 
 /** A draft that became a submission belongs to that and stays. */

@@ -48,7 +48,10 @@ export function registerSessions(app: App, deps: Deps): void {
 
   app.get(
     '/identity/sessions',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '登录着的设备', response: { 200: SessionList } } },
+    {
+      config: { access: 'session-without-consent', delegable: 'own' },
+      schema: { tags, summary: '登录着的设备', response: { 200: SessionList } }
+    },
     async (request) => {
       const { accountId, sessionId } = acting(request)
       const { rows } = await deps.pool.query<Row>(
@@ -70,7 +73,7 @@ export function registerSessions(app: App, deps: Deps): void {
 
   app.post(
     '/identity/logout',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '退出登录', response: { 204: Nothing } } },
+    { config: { access: 'session-without-consent', delegable: 'own' }, schema: { tags, summary: '退出登录', response: { 204: Nothing } } },
     async (request, reply) => {
       await endSessions(deps.pool, deps, { sessionId: acting(request).sessionId }, 'logout')
       clearRefreshCookie(request, reply, deps.config)
@@ -80,7 +83,7 @@ export function registerSessions(app: App, deps: Deps): void {
 
   app.post(
     '/identity/logout-others',
-    { config: { access: 'session-without-consent' }, schema: { tags, summary: '退出其他设备', response: { 204: Nothing } } },
+    { config: { access: 'session-without-consent', delegable: 'own' }, schema: { tags, summary: '退出其他设备', response: { 204: Nothing } } },
     async (request, reply) => {
       const { accountId, sessionId } = acting(request)
       await endSessions(deps.pool, deps, { accountId, except: sessionId }, 'logout')
@@ -91,7 +94,7 @@ export function registerSessions(app: App, deps: Deps): void {
   app.delete(
     '/identity/sessions/:id',
     {
-      config: { access: 'session-without-consent' },
+      config: { access: 'session-without-consent', delegable: 'own' },
       schema: { tags, summary: '退出某一台设备', params: IdParams, response: { 204: Nothing } }
     },
     async (request, reply) => {

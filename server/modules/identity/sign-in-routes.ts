@@ -124,7 +124,7 @@ function registerWechat(app: App, deps: Deps): void {
   app.post(
     '/identity/reauthentication',
     {
-      config: { access: 'session', rateLimit: limits.signIn },
+      config: { access: 'session', delegable: 'own', rateLimit: limits.signIn },
       schema: { tags, summary: '小程序里再确认一次是本人：取 web-view 的地址', response: { 200: ReauthenticateReply } }
     },
     async (request) => {

@@ -14,7 +14,7 @@ export function registerInvitations(app: App, deps: Deps): void {
   app.post(
     '/drafts/:id/invitations',
     {
-      config: { access: 'session', rateLimit: limits.invite, problems: ['gone'] },
+      config: { access: 'session', delegable: 'bundle', rateLimit: limits.invite, problems: ['gone'] },
       schema: {
         summary: '请材料的持有人同意提供；对方有没有账号，答复都一样',
         tags,
@@ -29,7 +29,7 @@ export function registerInvitations(app: App, deps: Deps): void {
   app.get(
     '/invitations',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'own' },
       schema: { summary: '收到的与发出的邀请', tags, response: { 200: InvitationList } }
     },
     async (request) => listInvitations(deps, acting(request))
@@ -38,7 +38,7 @@ export function registerInvitations(app: App, deps: Deps): void {
   app.get(
     '/invitations/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'own' },
       schema: { summary: '收到的一份邀请：谁、为什么、放出哪些字段、到何时', tags, params: IdParams, response: { 200: Invitation } }
     },
     async (request) => readInvitation(deps, acting(request), request.params.id)
@@ -47,7 +47,7 @@ export function registerInvitations(app: App, deps: Deps): void {
   app.post(
     '/invitations/:id/answer',
     {
-      config: { access: 'session', problems: ['invitation_closed', 'upstream_unavailable'] },
+      config: { access: 'session', delegable: 'own', problems: ['invitation_closed', 'upstream_unavailable'] },
       schema: { summary: '持有人答复：同意、不同意、收回', tags, params: IdParams, body: AnswerInvitation, response: { 200: Invitation } }
     },
     async (request) => answerInvitation(deps, acting(request), request.params.id, request.body.answer)
@@ -56,7 +56,7 @@ export function registerInvitations(app: App, deps: Deps): void {
   app.post(
     '/invitations/:id/close',
     {
-      config: { access: 'session', problems: ['invitation_closed'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['invitation_closed'] },
       schema: {
         summary: '申请人结束邀请：收回、联系不上、已故',
         tags,

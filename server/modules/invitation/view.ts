@@ -40,8 +40,12 @@ export async function viewOf(deps: Deps, invitation: InvitationRecord, holdings:
   }
 }
 
-/** Who invites: the company acted for, else the person who asks, never the child acted for, of whom the holder is told nothing. */
-export async function inviterOf(deps: Deps, db: Queryable, { accountId, subjectId }: InvitationRecord): Promise<SubjectRecord> {
+/**
+ * Who invites: the company acted for, the one in whose place a proxy asks, else the person who asks, never the child acted for, of whom
+ * the holder is told nothing.
+ */
+export async function inviterOf(deps: Deps, db: Queryable, { accountId, subjectId, draftId }: InvitationRecord): Promise<SubjectRecord> {
   const subject = await readSubject(db, deps, subjectId)
-  return subject.kind === 'legal_person' ? subject : readSubject(db, deps, await ownerOf(db, accountId))
+  const isProxys = (await db.query('select 1 from draft where id = $1 and delegation_id is not null', [draftId])).rowCount === 1
+  return subject.kind === 'legal_person' || isProxys ? subject : readSubject(db, deps, await ownerOf(db, accountId))
 }

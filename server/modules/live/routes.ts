@@ -23,7 +23,7 @@ export function registerLive(app: App, deps: Deps): void {
 
   app.post(
     '/live/tickets',
-    { config: { access: 'session' }, schema: { tags: ['live'], summary: '换取实时推送的一次性票据', response: { 200: LiveTicket } } },
+    { config: { access: 'session', delegable: 'own' }, schema: { tags: ['live'], summary: '换取实时推送的一次性票据', response: { 200: LiveTicket } } },
     async (request) => {
       const { sessionId } = acting(request)
       const ticket = await issueTicket(deps.pool, deps, { kind: 'live', sessionId, seconds: TICKET_SECONDS })

@@ -29,7 +29,7 @@ export function registerMessages(app: App, deps: Deps): void {
   app.get(
     '/messages',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'own' },
       schema: { tags, summary: '我的消息，新的在前', querystring: ListQuery, response: { 200: MessageList } }
     },
     async (request) => {
@@ -49,7 +49,10 @@ export function registerMessages(app: App, deps: Deps): void {
 
   app.post(
     '/messages/:id/read',
-    { config: { access: 'session' }, schema: { tags, summary: '把一条消息标为已读', params: IdParams, response: { 204: Nothing } } },
+    {
+      config: { access: 'session', delegable: 'own' },
+      schema: { tags, summary: '把一条消息标为已读', params: IdParams, response: { 204: Nothing } }
+    },
     async (request, reply) => {
       const { rowCount } = await deps.pool.query(`update message set read_at = coalesce(read_at, $3) where ${shown} and id = $2`, [
         acting(request).accountId,
@@ -63,7 +66,7 @@ export function registerMessages(app: App, deps: Deps): void {
 
   app.post(
     '/messages/read-all',
-    { config: { access: 'session' }, schema: { tags, summary: '全部标为已读', response: { 204: Nothing } } },
+    { config: { access: 'session', delegable: 'own' }, schema: { tags, summary: '全部标为已读', response: { 204: Nothing } } },
     async (request, reply) => {
       await deps.pool.query(`update message set read_at = $2 where ${shown} and read_at is null`, [
         acting(request).accountId,

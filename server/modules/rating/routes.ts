@@ -11,7 +11,7 @@ export function registerRatings(app: App, deps: Deps): void {
   app.get(
     '/cases/:id/rating',
     {
-      config: { access: 'session' },
+      config: { access: 'session', delegable: 'bundle' },
       schema: { summary: '评价的五级、标签与已给的评价', tags, params: IdParams, response: { 200: RatingForm } }
     },
     (request) => ratingForm(deps, acting(request), request.params.id)
@@ -19,7 +19,7 @@ export function registerRatings(app: App, deps: Deps): void {
   app.put(
     '/cases/:id/rating',
     {
-      config: { access: 'session', problems: ['already_rated', 'illegal_transition'] },
+      config: { access: 'session', delegable: 'bundle', problems: ['already_rated', 'illegal_transition'] },
       schema: { summary: '评价，或在期限内改一次', tags, params: IdParams, body: GiveRating, response: { 200: RatingForm } }
     },
     async (request) => {
