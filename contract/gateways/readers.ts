@@ -47,6 +47,7 @@ export type CodeRefusal =
   | 'holder_kind'
   | 'beyond_scene'
   | 'consent_missing'
+  | 'beyond_delegation'
   | 'declined'
   | 'confirmation_lapsed'
 

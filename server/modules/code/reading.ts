@@ -6,6 +6,7 @@ import { fieldKey, type Reader, type Scene } from '../../../domain/code/scene'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { delegationInForce, isDelegate } from '../delegation/standing'
 import { consentsInForce } from '../identity/accounts'
 import { readSubject, type SubjectRecord } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
@@ -27,6 +28,7 @@ const words: Record<CodeRefusal, string> = {
   holder_unavailable: '亮码人现在不能用这个码',
   holder_kind: '这个场景不收这一类码',
   beyond_scene: '要的内容超出了这个场景',
+  beyond_delegation: '亮码人的授权里没有这个场景',
   declined: '亮码人没有同意',
   confirmation_lapsed: '亮码人没有及时答复',
   consent_missing: '亮码人没有同意使用敏感信息'
@@ -117,6 +119,8 @@ async function refusalOf(
   if (stale) return stale
   if (code.sessionEnded === 'ended') return 'device_revoked'
   if (code.sessionEnded === 'closed' || code.role === null || subject.deceased) return 'holder_unavailable'
+  if (isDelegate(code.role) && !(await delegationInForce(client, deps, code.accountId, code.subjectId))?.scenes.includes(scene.id))
+    return 'beyond_delegation'
   if (scene.holder !== 'both' && scene.holder !== kindOf(subject)) return 'holder_kind'
   if (fields?.some((key) => !scene.fields.some((field) => fieldKey(field) === key))) return 'beyond_scene'
   if (scene.confirm) return 'confirmation_lapsed'
