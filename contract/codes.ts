@@ -48,7 +48,7 @@ export type PendingReading = Static<typeof PendingReading>
 /** GET /codes/pending-readings：这个账号此刻等着点头的，不论在代表谁。 */
 export const PendingReadingList = Type.Object({ pending: Type.Array(PendingReading) }, closed)
 export type PendingReadingList = Static<typeof PendingReadingList>
-/** POST /codes/pending-readings/{id}/answer；晚了或答过的是 gone。 */
+/** POST /codes/pending-readings/{id}/answer → 204；晚了、答过了、此刻已经不能给出（同意撤回、退出登录……）的是 gone。 */
 export const AnswerReading = Type.Object({ agree: Type.Boolean() }, closed)
 
 /** GET /codes/{id}：还亮着、等你点头、用过、过期。asking 时 pending 有值，used 时 reading 有值。 */

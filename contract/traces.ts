@@ -10,7 +10,7 @@ export const Trace = Type.Object(
     at: Instant,
     actor: Type.String(),
     actorKind: Type.Enum(['self', 'proxy', 'department', 'system', 'staff', 'reader']),
-    action: Type.Enum(['read', 'fetch', 'use', 'send', 'reveal', 'export', 'refused']),
+    action: Type.Enum(['ask', 'read', 'fetch', 'use', 'send', 'reveal', 'export', 'refused']),
     purpose: Type.String(),
     fields: Type.Array(Type.String()),
     maskedSubjectName: Type.String(),
