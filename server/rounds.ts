@@ -1,6 +1,7 @@
 import type { Deps } from './deps'
 import type { Round } from './jobs'
 import { endOverdue, sweepReplies } from './modules/case/rounds'
+import { sweepCodes } from './modules/code/sweep'
 import { sweepDelegations } from './modules/delegation/sweep'
 import { sweepDrafts, sweepFiles } from './modules/draft/sweep'
 import { sweepSessions } from './modules/identity/sweep'
@@ -14,6 +15,7 @@ export function rounds(deps: Deps): Round[] {
     { name: 'end-overdue', cron: '*/10 * * * *', run: () => endOverdue(deps) },
     { name: 'revive-lanes', cron: '*/5 * * * *', run: () => reviveLanes(deps) },
     { name: 'sweep-delegations', cron: '*/10 * * * *', run: () => sweepDelegations(deps) },
+    { name: 'sweep-codes', cron: '*/5 * * * *', run: () => sweepCodes(deps) },
     { name: 'sweep-drafts', cron: '17 * * * *', run: async () => void (await sweepDrafts(deps)) },
     { name: 'sweep-files', cron: '29 * * * *', run: () => sweepFiles(deps) },
     { name: 'forget-released', cron: '53 * * * *', run: () => forgetLapsed(deps) },

@@ -2,7 +2,7 @@
 export const onlineMs = 60_000
 const graceMs = 5_000
 /** 发出多久以内还读得了。毫秒。 */
-export const codeLifeMs = onlineMs + graceMs
+const codeLifeMs = onlineMs + graceMs
 
 /** 要点头的场景：从核码端来读起，亮码人有多久可以答；答了同意，核码端又有这么久来取。服务端的钟，毫秒。 */
 export const confirmMs = 60_000

@@ -1,4 +1,4 @@
-import { codeLifeMs } from './freshness'
+import { replaySeconds } from './freshness'
 
 /** processes.md §6：10 分钟里核验失败 5 次，锁 15 分钟。毫秒。 */
 export const failureWindowMs = 10 * 60_000
@@ -36,6 +36,6 @@ export interface ReadingPlace {
   at: number
 }
 
-/** 同一个码在两处同时核验：两家不同的单位，相隔不超过一个码的寿命。那么其中一处看到的不是本人的手机，下次亮码前要再确认一次是本人。 */
+/** 同一个码在两处同时核验：两家不同的单位，相隔不到三分钟。那么其中一处看到的不是本人的手机，下次亮码前要再确认一次是本人。 */
 export const isElsewhere = (one: ReadingPlace, other: ReadingPlace): boolean =>
-  one.organisation !== other.organisation && Math.abs(one.at - other.at) <= codeLifeMs
+  one.organisation !== other.organisation && Math.abs(one.at - other.at) <= replaySeconds * 1000

@@ -4,6 +4,7 @@ import type { Me, SessionList } from '../../contract/identity'
 import { recordTrace } from '../../server/modules/trace/service'
 import { tell } from '../../server/modules/message/service'
 import { affairs } from './affairs'
+import { newDevice } from './device'
 import { api } from './journey'
 import { confirmAgain, signInOnly, type Browser } from './sign-in'
 import { mother, type World } from './world'
@@ -83,6 +84,21 @@ export const fixtures: Record<string, Fixture> = {
     kind: 'owned',
     make: async ({ browser }) => ({ params: { id: (await api<IssuedCode>(browser, 'POST', '/codes', undefined, 201)).id } })
   },
+  'GET /api/v1/codes/scenes': { kind: 'public' },
+  'GET /api/v1/codes/issuer': { kind: 'public' },
+  'GET /api/v1/codes/pending-readings': { kind: 'own', make: async (owner) => ({ params: await awaitedReading(owner) }) },
+  'POST /api/v1/codes/pending-readings/{id}/answer': {
+    kind: 'owned',
+    make: async (owner) => ({ params: await awaitedReading(owner), body: { agree: true } })
+  },
+  'POST /api/v1/codes/certificates': { kind: 'own', make: async ({ world }) => ({ body: newDevice().request(world.deps.now()) }) },
+  'GET /api/v1/codes/readings/{id}': { kind: 'signed', make: async (owner) => ({ params: await awaitedReading(owner) }) },
+  'POST /api/v1/codes/readings/offline': {
+    kind: 'signed',
+    make: async ({ world }) => ({
+      body: { readings: [{ code: 'SFM320281:MADE UP', scene: 'queue', at: new Date(world.deps.now()).toISOString() }] }
+    })
+  },
   'POST /api/v1/codes/readings': {
     kind: 'signed',
     make: async ({ browser }) => {
@@ -142,4 +158,12 @@ async function oneMessage({ world, me }: Owner): Promise<Record<string, string>>
     cause
   ])
   return { id: rows[0]?.id ?? '' }
+}
+
+/** A reading at the counter that waits for the owner's word. */
+async function awaitedReading({ browser, world }: Owner): Promise<{ id: string }> {
+  const { text } = await api<IssuedCode>(browser, 'POST', '/codes', undefined, 201)
+  const payload = { code: text, scene: 'present' }
+  const reply = await world.app.inject({ method: 'POST', url: '/api/v1/codes/readings', payload, headers: { 'x-reader': 'hall-desk' } })
+  return { id: reply.json<{ readingId: string }>().readingId }
 }

@@ -1,5 +1,5 @@
 import type { ReadCode } from '../../../contract/gateways/readers'
-import { fieldKey, type SceneField, type Showing } from '../../../domain/code/scene'
+import { fieldKey, type Scene, type SceneField, type Showing } from '../../../domain/code/scene'
 import { checkIdNumber } from '../../../domain/identifier/id-number'
 import { maskIdNumber, maskPhone } from '../../../domain/identifier/mask'
 import { hasTurned } from '../../../domain/licence/predicate'
@@ -9,6 +9,9 @@ import { readReachability, shownName, type SubjectRecord } from '../identity/sub
 import { maskedText } from '../licence/face'
 import { holdingsOf, licenceName, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
+import type { Post } from './refusal'
+import type { PresentedCode } from './repository'
+import { kindOf } from './rights'
 
 type Released = ReadCode['fields'][number]
 
@@ -21,7 +24,7 @@ interface Holder {
 const identityNames = { name: '姓名', idCode: '证件号', phone: '手机号' } as const
 const showings: Record<Showing, string> = { whole: '', masked: '（打码）', lastFour: '（末四位）' }
 
-/** How a field reads in the trace. */
+/** How a field reads in the trace, and in the list of scenes. */
 export function fieldLabel(deps: Deps, field: SceneField): string {
   switch (field.kind) {
     case 'identity':
@@ -35,8 +38,31 @@ export function fieldLabel(deps: Deps, field: SceneField): string {
   }
 }
 
+/** The fields of the scene that have these keys; null: all of them. */
+const fieldsOf = ({ fields }: Scene, keys: string[] | null): SceneField[] =>
+  fields.filter((field) => keys?.includes(fieldKey(field)) ?? true)
+
+/** How they read in the trace and on the holder's phone. */
+export const labelsOf = (deps: Deps, scene: Scene, keys: string[] | null): string[] =>
+  fieldsOf(scene, keys).map((field) => fieldLabel(deps, field))
+
+/** What a reader is given of a code that it may read: the fields that it asked for. */
+export async function readingFor(
+  deps: Deps,
+  { code, subject, post: { scene } }: { code: PresentedCode; subject: SubjectRecord; post: Post }
+): Promise<ReadCode> {
+  const holder = { subject, accountId: code.accountId, role: code.role }
+  return {
+    at: new Date(deps.now()).toISOString(),
+    scene: scene.id,
+    holder: kindOf(subject),
+    fields: await release(deps, holder, fieldsOf(scene, code.fields), scene.purpose),
+    retentionDays: scene.retentionDays
+  }
+}
+
 /** The values of the fields, each shown as its scene says. What is not there, or can't be learnt now, is null. */
-export async function release(deps: Deps, holder: Holder, fields: SceneField[], purpose: string): Promise<Released[]> {
+async function release(deps: Deps, holder: Holder, fields: SceneField[], purpose: string): Promise<Released[]> {
   const types = [...new Set(fields.flatMap((field) => ('licence' in field ? [field.licence] : [])))]
   const holdings = types.length > 0 ? await holdingsOf(deps, { subjectId: holder.subject.id, types, purpose }) : null
   return Promise.all(fields.map((field) => releaseOne(deps, holder, field, holdings)))

@@ -16,6 +16,7 @@ export const whatClosingDoes: Pick<Static<typeof ClosePreview>, 'erased' | 'kept
     '消息',
     '手机号、微信绑定和全部登录',
     '从电子证照库和共享平台取来的证照与资料副本（证照本身仍在发证部门）',
+    '苏服码、设备证书和等你点头的核码（作废证书的编号留到它本来的期限，最长 24 小时，核码端离线时凭它拒收）',
     '代表企业和被监护人办事的关系（不影响真实的企业登记与监护关系）',
     '你授权出去的和授权给你的，一并结束'
   ],
@@ -59,6 +60,7 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
   await client.query('delete from message where account_id = $1', [accountId])
   await client.query('delete from idempotency where account_id = $1', [accountId])
   await client.query('delete from wechat_binding where account_id = $1', [accountId])
+  await eraseCodes(client, accountId, now)
   const subjects = await subjectsLeft(client, accountId, selfId)
   await client.query('delete from source_fetch where subject_id = any($1)', [subjects])
   await client.query('delete from licence where subject_id = any($1) and case_id is null', [subjects])
@@ -86,6 +88,17 @@ async function spokenForAlone(client: Queryable, accountId: string): Promise<str
     [accountId]
   )
   return rows.map(({ subject_id: id }) => id)
+}
+
+/**
+ * What is left of codes says of nobody who it was, lets readers hear that they are no longer good, and is swept by the code part: codes
+ * after ten minutes, certificates when they would have ended.
+ */
+async function eraseCodes(client: Queryable, accountId: string, now: Date): Promise<void> {
+  const ofAccount = 'code_id in (select id from code where account_id = $1)'
+  await client.query(`update awaited_reading set released_sealed = null where ${ofAccount}`, [accountId])
+  await client.query('update code_certificate set revoked_at = $2 where account_id = $1 and revoked_at is null', [accountId, now])
+  for (const table of ['code_failure', 'code_suspicion']) await client.query(`delete from ${table} where account_id = $1`, [accountId])
 }
 
 /** A draft that became a submission belongs to that and stays. */

@@ -1,0 +1,44 @@
+import type { CodeRefusal } from '../../../contract/gateways/readers'
+import { lockedUntil } from '../../../domain/code/locking'
+import type { Scene } from '../../../domain/code/scene'
+import type { Queryable } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { consentsInForce } from '../identity/accounts'
+import type { SubjectRecord } from '../identity/subjects'
+import { mayShow } from './delegation'
+import type { PresentedCode } from './repository'
+
+/**
+ * The first reason why the holder's data may not be given in this scene at this moment: the session, the account's lock, the relation,
+ * the delegation, the consents. Asked when a code is read, and again when the holder agrees.
+ */
+export async function rightsRefusal(
+  client: Queryable,
+  deps: Deps,
+  code: PresentedCode,
+  subject: SubjectRecord,
+  scene: Scene
+): Promise<CodeRefusal | null> {
+  const { accountId, subjectId, role } = code
+  if (lockedUntil(code.failedAt, deps.now()) !== null) return 'holder_unavailable'
+  if (code.sessionEnded === 'ended') return 'device_revoked'
+  if (code.sessionEnded === 'closed' || role === null || subject.deceased) return 'holder_unavailable'
+  if (scene.holder !== 'both' && scene.holder !== kindOf(subject)) return 'holder_kind'
+  if (!(await mayShow(client, deps, { accountId, subjectId, role }, scene.id))) return 'beyond_delegation'
+  return (await consentsHold(client, { accountId, role }, scene)) ? null : 'consent_missing'
+}
+
+/** Licences are sensitive (个保法第 29 条), a child's data need the guardian's consent (第 31 条). */
+async function consentsHold(
+  client: Queryable,
+  { accountId, role }: { accountId: string; role: Acting['role'] },
+  { fields }: Scene
+): Promise<boolean> {
+  const given = await consentsInForce(client, accountId)
+  const needsLicences = fields.some(({ kind }) => kind === 'face' || kind === 'holds')
+  return (
+    given.includes('privacy') && (!needsLicences || given.includes('sensitive')) && (role !== 'guardian' || given.includes('minor'))
+  )
+}
+
+export const kindOf = ({ kind }: Pick<SubjectRecord, 'kind'>): 'person' | 'company' => (kind === 'natural_person' ? 'person' : 'company')
