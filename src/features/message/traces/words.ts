@@ -14,6 +14,7 @@ export const sifts: { of: TraceSift | undefined; title: string; empty: string }[
 
 /** What was done, in one word with its colour and picture; the verb before the fields. */
 export const actions: Record<Trace['action'], { word: string; tone: Tone; icon: IconName; verb: string }> = {
+  ask: { word: '请你点头', tone: 'amber', icon: 'eye', verb: '想看' },
   read: { word: '看过', tone: 'grey', icon: 'eye', verb: '看了' },
   fetch: { word: '查取', tone: 'grey', icon: 'search', verb: '查取了' },
   use: { word: '用于办事', tone: 'grey', icon: 'document', verb: '用了' },
