@@ -1,4 +1,5 @@
 import type { FormValues } from '../form/types'
+import type { LicenceStatus } from '../licence/types'
 
 /** 办件状态（流程材料 §1）。「评价」是 done 之后的独立标志，不是状态。 */
 export const caseStatuses = [
@@ -12,7 +13,7 @@ export const caseEventTypes = [
   'submitted', 'ready', 'dispatched', 'preReviewPassed', 'correctionRequested', 'corrected', 'correctionExpired', 'rejected', 'accepted',
   'examineStarted', 'specialProcedureStarted', 'specialProcedureEnded', 'extended', 'supplemented', 'supplementExpired',
   'decided', 'issueStarted', 'issued', 'resultReady', 'delivered', 'deliveryFailed',
-  'withdrawn', 'terminated', 'blocked', 'archived', 'rated',
+  'withdrawn', 'terminated', 'blocked', 'archived', 'rated', 'licenceChanged',
 ] as const
 export type CaseEventType = (typeof caseEventTypes)[number]
 
@@ -40,6 +41,9 @@ export interface CaseEvent {
   data: CaseEventData
 }
 
+/** 所依据的证照变成了什么样；grantRevoked：持证人收回了授权。 */
+export type ReliedStatus = Exclude<LicenceStatus, 'expiring'> | 'grantRevoked'
+
 export interface CaseEventData {
   reason?: string
   remedy?: string
@@ -55,6 +59,8 @@ export interface CaseEventData {
   values?: FormValues
   files?: Record<string, string[]>
   blockedBy?: string
+  /** licenceChanged：所依据的是哪一类证照，变成了什么；reason 是给人看的一整句。 */
+  licence?: { type: string; status: ReliedStatus }
   /** dispatched：是否先网上预审；false = 收件即受理。缺省为真。 */
   preReview?: boolean
 }

@@ -15,7 +15,7 @@ export const eventTitle: Record<CaseEventType, string> = {
   specialProcedureStarted: '暂停计时', specialProcedureEnded: '恢复计时', extended: '延长办理期限', supplemented: '容缺材料已补',
   supplementExpired: '容缺材料逾期未补，已终止', decided: '已作出决定', issueStarted: '开始制证', issued: '已出证', resultReady: '结果已生成',
   delivered: '已送达，办结', deliveryFailed: '送达没有成功', withdrawn: '已撤回', terminated: '已终止', blocked: '前一步没办成，本件办不了',
-  archived: '已归档', rated: '已评价',
+  archived: '已归档', rated: '已评价', licenceChanged: '所依据的证照有变',
 }
 
 /** 不能这样做时的说法。 */

@@ -18,30 +18,37 @@ const lawful: Record<CaseStatus, Partial<Record<CaseEventType, CaseStatus>>> = {
   waiting: { ready: 'submitted', supplemented: 'waiting', withdrawn: 'withdrawn', terminated: 'terminated', blocked: 'blocked' },
   submitted: {
     dispatched: 'preReview', preReviewPassed: 'accepted', accepted: 'accepted', correctionRequested: 'correction', rejected: 'rejected',
-    supplemented: 'submitted', withdrawn: 'withdrawn', terminated: 'terminated'
+    supplemented: 'submitted', withdrawn: 'withdrawn', terminated: 'terminated',
+    licenceChanged: 'submitted'
   },
   preReview: {
     preReviewPassed: 'accepted', accepted: 'accepted', correctionRequested: 'correction', rejected: 'rejected', supplemented: 'preReview',
-    withdrawn: 'withdrawn', terminated: 'terminated'
+    withdrawn: 'withdrawn', terminated: 'terminated',
+    licenceChanged: 'preReview'
   },
   correction: {
-    corrected: 'preReview', correctionExpired: 'terminated', supplemented: 'correction', withdrawn: 'withdrawn', terminated: 'terminated'
+    corrected: 'preReview', correctionExpired: 'terminated', supplemented: 'correction', withdrawn: 'withdrawn', terminated: 'terminated',
+    licenceChanged: 'correction'
   },
   accepted: {
-    examineStarted: 'examining', supplemented: 'accepted', supplementExpired: 'terminated', withdrawn: 'withdrawn', terminated: 'terminated'
+    examineStarted: 'examining', supplemented: 'accepted', supplementExpired: 'terminated', withdrawn: 'withdrawn', terminated: 'terminated',
+    licenceChanged: 'accepted'
   },
   rejected: {},
   examining: {
     specialProcedureStarted: 'paused', extended: 'examining', supplemented: 'examining', supplementExpired: 'terminated',
-    decided: 'decided', withdrawn: 'withdrawn', terminated: 'terminated'
+    decided: 'decided', withdrawn: 'withdrawn', terminated: 'terminated',
+    licenceChanged: 'examining'
   },
   paused: {
     specialProcedureEnded: 'examining', supplemented: 'paused', supplementExpired: 'terminated', withdrawn: 'withdrawn',
-    terminated: 'terminated'
+    terminated: 'terminated',
+    licenceChanged: 'paused'
   },
-  decided: { issueStarted: 'issuing', issued: 'delivering', resultReady: 'delivering', delivered: 'done', terminated: 'terminated' },
-  issuing: { issued: 'delivering', terminated: 'terminated' },
-  delivering: { delivered: 'done', deliveryFailed: 'delivering', terminated: 'terminated' },
+  decided: { issueStarted: 'issuing', issued: 'delivering', resultReady: 'delivering', delivered: 'done', terminated: 'terminated',
+    licenceChanged: 'decided' },
+  issuing: { issued: 'delivering', terminated: 'terminated', licenceChanged: 'issuing' },
+  delivering: { delivered: 'done', deliveryFailed: 'delivering', terminated: 'terminated', licenceChanged: 'delivering' },
   done: { archived: 'archived', rated: 'done' },
   withdrawn: {},
   terminated: {},

@@ -30,8 +30,8 @@ export const mayShow: Record<Acting['role'], boolean> = {
 /**
  * The licence that is about to leave the phone, its status asked for at the library (ten minutes' freshness).
  *
- * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unclaimed; licence_unusable when it is not valid
- * today or its holder has died.
+ * Errors: forbidden for delegates; not_found for anybody else's; consent_required; licence_unclaimed; licence_unusable when it is not
+ * valid today or its holder has died.
  */
 export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
   if (!mayShow[acting.role]) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
