@@ -22,7 +22,7 @@ import { registerHealth, type Check } from './modules/health/routes'
 import { registerHome } from './modules/home/routes'
 import { registerIdentity } from './modules/identity/routes'
 import { registerInvitations } from './modules/invitation/routes'
-import { registerLicences } from './modules/licence/routes'
+import { registerLicenceChanges, registerLicences } from './modules/licence/routes'
 import { registerLive } from './modules/live/routes'
 import { registerMessages } from './modules/message/routes'
 import { registerCredentialIssuer, registerCredentials } from './modules/presentation/credential-routes'
@@ -65,6 +65,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       await registerFiles(api, deps)
       registerInvitations(api, deps)
       registerLicences(api, deps)
+      registerLicenceChanges(api, deps)
       registerHome(api, deps)
       registerCases(api, deps)
       registerRatings(api, deps)

@@ -2,7 +2,9 @@ import type { Deps } from './deps'
 import type { ReaderObjection } from '../contract/gateways/readers'
 import type { DepartmentPayload } from './modules/case/dispatch'
 import { noteDispatched, noteRefused } from './modules/case/receive'
+import { tellReliedCases } from './modules/case/relied-licences'
 import { tellHolder } from './modules/invitation/invite'
+import type { LicenceChangeNote } from './modules/licence/changes'
 import type { SmsNote, WechatNote } from './modules/message/service'
 import type { Deliverers } from './modules/outbox/service'
 import { noteDelivered } from './modules/trace/objections'
@@ -27,6 +29,9 @@ export function deliverers(deps: Deps): Deliverers {
     },
     async invitation({ payload }) {
       return (client) => tellHolder(client, deps, (payload as { id: string }).id)
+    },
+    async licence({ payload }) {
+      return (client) => tellReliedCases(client, deps, payload as LicenceChangeNote)
     },
     async objection({ payload }) {
       const objection = payload as ReaderObjection

@@ -6,6 +6,8 @@ import { sweepDelegations } from './modules/delegation/sweep'
 import { sweepDrafts, sweepFiles } from './modules/draft/sweep'
 import { sweepSessions } from './modules/identity/sweep'
 import { forgetLapsed } from './modules/invitation/standing'
+import { remindOfExpiry } from './modules/licence/expiry'
+import { sweepChanges } from './modules/licence/receive-change'
 import { reviveLanes } from './modules/outbox/service'
 import { sweep as sweepPresentations } from './modules/presentation/sweep'
 
@@ -21,6 +23,8 @@ export function rounds(deps: Deps): Round[] {
     { name: 'forget-released', cron: '53 * * * *', run: () => forgetLapsed(deps) },
     { name: 'sweep-presentations', cron: '*/10 * * * *', run: () => sweepPresentations(deps) },
     { name: 'sweep-replies', cron: '11 3 * * *', run: () => sweepReplies(deps) },
+    { name: 'remind-expiry', cron: '3 8 * * *', run: () => remindOfExpiry(deps) },
+    { name: 'sweep-changes', cron: '47 3 * * *', run: () => sweepChanges(deps) },
     { name: 'sweep-sessions', cron: '41 3 * * *', run: () => sweepSessions(deps) }
   ]
 }

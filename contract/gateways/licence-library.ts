@@ -29,6 +29,7 @@ export const LibraryChange = Type.Object(
   closed
 )
 export type LibraryChange = Static<typeof LibraryChange>
+export const ChangeReceived = Type.Object({ eventId: Type.String() }, closed)
 
 /** 数据共享核验。POST {dataShare}/query；查无记录 found = false，系统不可用为 503。 */
 export const ShareQuery = Type.Object({ system: Type.String(), holderIdCode: Type.String(), purpose: Type.String() }, closed)

@@ -1,5 +1,5 @@
 import type { RefusalReason } from './transition'
-import type { CaseEvent, CaseEventType, CaseState, CaseStatus } from './types'
+import type { CaseEvent, CaseEventType, CaseState, CaseStatus, ReliedStatus } from './types'
 
 /** 状态给人看的说法。 */
 export const statusText: Record<CaseStatus, string> = {
@@ -16,6 +16,12 @@ export const eventTitle: Record<CaseEventType, string> = {
   supplementExpired: '容缺材料逾期未补，已终止', decided: '已作出决定', issueStarted: '开始制证', issued: '已出证', resultReady: '结果已生成',
   delivered: '已送达，办结', deliveryFailed: '送达没有成功', withdrawn: '已撤回', terminated: '已终止', blocked: '前一步没办成，本件办不了',
   archived: '已归档', rated: '已评价', licenceChanged: '所依据的证照有变',
+}
+
+/** 所依据的证照变成了什么样。 */
+export const reliedText: Record<ReliedStatus, string> = {
+  valid: '已恢复有效', expired: '已到期', suspended: '已暂扣', changed: '已换发或变更', cancelled: '已注销', revoked: '已吊销',
+  grantRevoked: '持证人收回了授权',
 }
 
 /** 不能这样做时的说法。 */

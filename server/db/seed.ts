@@ -128,7 +128,8 @@ async function playDepartments(then: Past): Promise<void> {
     wechat: async () => undefined,
     sms: async () => undefined,
     invitation: async () => undefined,
-    objection: async () => undefined
+    objection: async () => undefined,
+    licence: async () => undefined
   }
   const collect = async () => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) await deliverLane(deps, deliverers, lane)

@@ -22,7 +22,8 @@ export function openGateways(config: Config, keys: Keys, now: () => number): Gat
   return {
     identity: identityGateway(identity),
     licenceLibrary: {
-      query: async (query) => (await library.query('/query', query, (value) => Value.Check(LibraryReply, value))).licences
+      query: async (query) => (await library.query('/query', query, (value) => Value.Check(LibraryReply, value))).licences,
+      verify: async ({ method, url, headers, body }) => (await library.verify({ method, url, headers, body })) !== null
     },
     dataShare: { query: (query) => share.query('/query', query, (value) => Value.Check(ShareReply, value)) },
     departments: {

@@ -50,7 +50,11 @@ export interface Gateways {
     authorizationUrl(input: { redirectUri: string; state: string; nonce: string; codeChallenge: string; fresh: boolean }): Promise<URL>
     exchange(input: { callbackUrl: URL; state: string; nonce: string; codeVerifier: string }): Promise<IdentityClaims>
   }
-  licenceLibrary: { query(query: LibraryQuery): Promise<LibraryLicence[]> }
+  licenceLibrary: {
+    query(query: LibraryQuery): Promise<LibraryLicence[]>
+    /** Whether a request carries the library's own RFC 9421 signature, by its JWKS. */
+    verify(request: ReceivedRequest): Promise<boolean>
+  }
   dataShare: { query(query: ShareQuery): Promise<ShareReply> }
   departments: {
     dispatch(message: DispatchCase): Promise<void>

@@ -27,11 +27,12 @@ const lawful: Record<CaseStatus, Partial<Record<CaseEventType, CaseStatus>>> = {
     licenceChanged: 'preReview'
   },
   correction: {
-    corrected: 'preReview', correctionExpired: 'terminated', supplemented: 'correction', withdrawn: 'withdrawn', terminated: 'terminated',
-    licenceChanged: 'correction'
+    corrected: 'preReview', correctionExpired: 'terminated', supplemented: 'correction', withdrawn: 'withdrawn',
+    terminated: 'terminated', licenceChanged: 'correction'
   },
   accepted: {
-    examineStarted: 'examining', supplemented: 'accepted', supplementExpired: 'terminated', withdrawn: 'withdrawn', terminated: 'terminated',
+    examineStarted: 'examining', supplemented: 'accepted', supplementExpired: 'terminated', withdrawn: 'withdrawn',
+    terminated: 'terminated',
     licenceChanged: 'accepted'
   },
   rejected: {},

@@ -143,7 +143,22 @@ export const affairs: Record<string, Fixture> = {
   'DELETE /api/v1/files/{id}': ofFile,
   'GET /api/v1/licences': { kind: 'own' },
   'POST /api/v1/licences/claims': { kind: 'own', make: async () => ({ body: {} }) },
+  'POST /api/v1/licences/changes': {
+    kind: 'signed',
+    make: async () => ({ body: { eventId: 'change-of-test', at: new Date(START).toISOString(), licence: idCard, reason: null } })
+  },
   'GET /api/v1/licences/{id}': ofLicence(),
+  'GET /api/v1/licences/{id}/grants': ofLicence(),
+  'POST /api/v1/licence-grants/{id}/revocation': {
+    kind: 'owned',
+    make: async (owner) => {
+      await submission(owner)
+      const { licences } = await api<{ licences: { id: string; type: string }[] }>(owner.browser, 'GET', '/licences')
+      const card = licences.find(({ type }) => type === 'id-card')?.id ?? ''
+      const { grants } = await api<{ grants: { id: string }[] }>(owner.browser, 'GET', `/licences/${card}/grants`)
+      return { params: { id: grants[0]?.id ?? '' } }
+    }
+  },
   'GET /api/v1/licences/{id}/presentable': ofLicence(),
   'POST /api/v1/licences/{id}/presentations': ofLicence(onShow),
   'GET /api/v1/presentations/{id}': {

@@ -82,7 +82,8 @@ export function gatewaysTo(outside: Outside): Gateways {
       async query({ holderIdCode, types }) {
         reach('library')
         return outside.licences.filter((licence) => types.includes(licence.type) && isAbout(licence, holderIdCode, outside.person.name))
-      }
+      },
+      verify: async () => outside.callbacksHold
     },
     dataShare: {
       async query({ system, holderIdCode }) {

@@ -3,6 +3,7 @@ import type { CaseMessage, DispatchCase, DispatchedMaterial } from '../../../con
 import type { FormValues } from '../../../domain/form/types'
 import type { Deps } from '../../deps'
 import { accountOf, ownerOf, readReachability, readSubject } from '../identity/subjects'
+import { recordGrant } from '../licence/grants'
 import { enqueue } from '../outbox/service'
 import { recordTrace } from '../trace/service'
 import { materialsFor, type OutgoingMaterial } from './outgoing-materials'
@@ -49,8 +50,37 @@ export async function sendToDepartment(client: PoolClient, deps: Deps, set: Work
   await send(client, deps, subject, { kind: 'case', caseId: subject.id, message })
   await traceSend(client, deps, set, subject, applicantId, labelsOf(set, subject.key, values))
   for (const { ownerId, fields } of materials) await traceSend(client, deps, set, subject, ownerId ?? applicantId, fields)
+  await grantSent(client, deps, set, subject, materials, applicantId)
   await sendObjections(client, deps, set, subject, values)
 }
+
+/** Keeps which licences went with a case, until it ends: their holders see it, may take it back, and the case hears when they change. */
+async function grantSent(
+  client: PoolClient,
+  deps: Deps,
+  set: WorkingSet,
+  subject: LoadedCase,
+  materials: OutgoingMaterial[],
+  applicantId: string
+): Promise<void> {
+  for (const { material, ownerId } of materials) {
+    const { licence } = material
+    if (!licence?.identifier) continue
+    const { type, identifier, version, face } = licence
+    await recordGrant(client, deps, {
+      subjectId: ownerId ?? (material.how === 'consent' ? null : applicantId),
+      licence: { type, identifier, version },
+      recipient: departmentName(set, subject),
+      purpose: purposeOf(set, subject),
+      fields: Object.keys(face),
+      caseId: subject.id,
+      until: null
+    })
+  }
+}
+
+/** What something of a case goes to its department for, as its owner reads it. */
+const purposeOf = (set: WorkingSet, subject: LoadedCase): string => `办理${matterOf(set, subject).name}（${subject.caseNo}）`
 
 /** Who signed in the applicant's place, for the department to check and to call. */
 async function agentFor(client: PoolClient, deps: Deps, { submission }: WorkingSet): Promise<Pick<DispatchCase, 'agent'>> {
@@ -84,10 +114,17 @@ export async function sendMessage(
   deps: Deps,
   set: WorkingSet,
   subject: LoadedCase,
-  about: { kind: CaseMessage['kind']; values?: FormValues; materials?: DispatchedMaterial[]; note?: string | null }
+  about: {
+    kind: CaseMessage['kind']
+    values?: FormValues
+    materials?: DispatchedMaterial[]
+    note?: string | null
+    licence?: CaseMessage['licence']
+  }
 ): Promise<void> {
-  const { kind, values = {}, materials = [], note = null } = about
-  const message: CaseMessage = { messageId: deps.newId(), caseNo: subject.caseNo, kind, values, materials, note }
+  const { kind, values = {}, materials = [], note = null, licence } = about
+  const { caseNo } = subject
+  const message: CaseMessage = { messageId: deps.newId(), caseNo, kind, values, materials, note, ...(licence && { licence }) }
   await send(client, deps, subject, { kind: 'message', caseId: subject.id, departmentId: subject.departmentId, message })
   const ownerId = await applicantOf(client, set.submission)
   await traceSend(client, deps, set, subject, ownerId, [...labelsOf(set, subject.key, values), ...materials.map(({ name }) => name)])
@@ -107,7 +144,7 @@ async function send(client: PoolClient, deps: Deps, subject: LoadedCase, payload
   await enqueue(client, deps, { messageId: payload.message.messageId, lane: `case:${subject.id}`, kind: 'department', payload })
 }
 
-async function traceSend(
+export async function traceSend(
   client: PoolClient,
   deps: Deps,
   set: WorkingSet,
@@ -121,7 +158,7 @@ async function traceSend(
     actor: departmentName(set, subject),
     actorKind: 'department',
     action: 'send',
-    purpose: `办理${matterOf(set, subject).name}（${subject.caseNo}）`,
+    purpose: purposeOf(set, subject),
     fields
   })
 }

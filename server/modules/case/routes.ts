@@ -1,4 +1,5 @@
 import { IdempotencyHeaders, SubmitDraft, SubmitReply } from '../../../contract/drafts'
+import { LicenceGrant } from '../../../contract/licences'
 import { Receipt, ReceiptCheck, ReceiptParams } from '../../../contract/receipts'
 import { CaseDetail, CorrectCase, ListQuery, Submission, SubmissionList, SupplementCase, WithdrawBody } from '../../../contract/submissions'
 import { IdParams } from '../../../contract/wire'
@@ -7,6 +8,7 @@ import type { Deps } from '../../deps'
 import { limits } from '../../http/limits'
 import type { App } from '../../http/server'
 import { checkReceipt, readReceipt } from './receipt'
+import { revokeGrant } from './relied-licences'
 import { correct, supplement, withdrawCase, withdrawSubmission } from './respond'
 import { listSubmissions, readCase, readSubmission } from './service'
 import { submit } from './submit'
@@ -114,6 +116,15 @@ export function registerCases(app: App, deps: Deps): void {
       await supplement(deps, acting(request), request.params.id, materialId, files)
       return readCase(deps, acting(request), request.params.id)
     }
+  )
+
+  app.post(
+    '/licence-grants/:id/revocation',
+    {
+      config: { access: 'session', problems: ['illegal_transition'] },
+      schema: { summary: '收回一份用证授权，办结以前', tags: ['证照'], params: IdParams, response: { 200: LicenceGrant } }
+    },
+    (request) => revokeGrant(deps, acting(request), request.params.id)
   )
 
   app.post(

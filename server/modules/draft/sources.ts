@@ -15,7 +15,8 @@ import { asHolding, materialsMissing, ownLicences, type OwnLicences } from '../b
 import { consentingAccount } from '../delegation/standing'
 import { readReachability, readSubject, type SubjectRecord } from '../identity/subjects'
 import type { Consents } from '../invitation/standing'
-import { licenceName, shareOf } from '../licence/service'
+import { licenceName } from '../licence/name'
+import { shareOf } from '../licence/service'
 import { isUsable } from '../licence/status'
 import type { DraftContent } from './content'
 

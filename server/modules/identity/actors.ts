@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/pool'
+import type { Acting } from '../../deps'
 
 /** Something that an account began for a subject: a draft, a submission. */
 interface Begun {
@@ -48,4 +49,17 @@ export async function actorsFor(client: Queryable, { accountId, subjectId, bundl
 export async function audienceOf(client: Queryable, begun: Begun): Promise<string[]> {
   const actors = await actorsFor(client, begun)
   return actors[0] === begun.accountId && begun.delegationId === null ? [begun.accountId] : actors
+}
+
+/** The living relations to a subject of these roles: which account acts for it, as what. */
+export async function accountsActingFor(
+  client: Queryable,
+  subjectId: string,
+  roles: Acting['role'][]
+): Promise<{ accountId: string; role: Acting['role'] }[]> {
+  const { rows } = await client.query<{ account_id: string; role: Acting['role'] }>(
+    'select account_id, role from relation where subject_id = $1 and until is null and role = any($2) order by since, account_id',
+    [subjectId, roles]
+  )
+  return rows.map((row) => ({ accountId: row.account_id, role: row.role }))
 }

@@ -1,7 +1,8 @@
 import type { LicenceCard } from '../../../contract/licences'
 import type { Deps } from '../../deps'
 import { shownName, type SubjectRecord } from '../identity/subjects'
-import { licenceName, type HeldLicence } from './service'
+import { licenceName } from './name'
+import { type HeldLicence } from './service'
 import { statusTexts } from './status'
 
 /** For a type that the catalogue no longer has. */

@@ -6,12 +6,13 @@ import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
 import { cardOf } from './card'
 import { claim } from './repository'
-import { licenceName, type HeldLicence } from './service'
+import { licenceName } from './name'
+import { type HeldLicence } from './service'
 import { isUsable } from './status'
 import { lookThrough, requireSensitiveConsent } from './wallet'
 
 /** Who may bring a licence into the wallet: the holder, a ward's guardian, a company's legal representative; no proxy, no operator. */
-const mayClaim: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
+export const mayClaim: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
 
 /**
  * Claims licences that the library lists of the one acted for (领证); without ids all that are good today. Claiming again changes

@@ -187,3 +187,19 @@ export async function caseOf(db: Queryable, caseId: string): Promise<string | nu
   const { rows } = await db.query<{ matter_id: string }>('select matter_id from case_file where id = $1', [caseId])
   return rows[0]?.matter_id ?? null
 }
+
+/** Keeps the state of a subject's licences of one type as it is until the transaction ends; others may do so too. */
+export async function lockLicences(db: Queryable, subjectId: string, type: string): Promise<void> {
+  await db.query('select 1 from licence where subject_id = $1 and type = $2 order by id for share', [subjectId, type])
+}
+
+/** When and why the source changed the state of a licence. */
+export async function putCause(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+  { at, reason }: { at: number; reason: string | null }
+): Promise<void> {
+  const sealed = reason === null ? null : vault.seal(reason, reasonContext(id))
+  await db.query('update licence set status_at = $2, reason_sealed = $3 where id = $1', [id, new Date(at), sealed])
+}

@@ -1,9 +1,13 @@
-import { ClaimedLicences, ClaimLicences, Licence, LicenceList, LicenceQuery } from '../../../contract/licences'
+import { ChangeReceived, LibraryChange } from '../../../contract/gateways/licence-library'
+import { ClaimedLicences, ClaimLicences, Licence, LicenceGrantList, LicenceList, LicenceQuery } from '../../../contract/licences'
 import { IdParams } from '../../../contract/wire'
 import { acting } from '../../access'
 import type { Deps } from '../../deps'
 import type { App } from '../../http/server'
+import { requireSigned } from '../../http/signed-requests'
 import { claimLicences } from './claim'
+import { listGrants } from './grants'
+import { receiveChange } from './receive-change'
 import { listLicences, readLicence } from './wallet'
 
 const tags = ['证照']
@@ -47,4 +51,36 @@ export function registerLicences(app: App, deps: Deps): void {
     },
     async (request) => readLicence(deps, acting(request), request.params.id, request.query.reveal === '1')
   )
+
+  app.get(
+    '/licences/:id/grants',
+    {
+      config: { access: 'session' },
+      schema: { summary: '用证记录：这本证照给过谁、用于什么、到何时', tags, params: IdParams, response: { 200: LicenceGrantList } }
+    },
+    async (request) => listGrants(deps, acting(request), request.params.id)
+  )
+}
+
+/** What the licence library calls: something changed at the source. Signed by RFC 9421; one that does not verify is told nothing else. */
+export function registerLicenceChanges(app: App, deps: Deps): void {
+  void app.register(async (scope: App) => {
+    requireSigned(scope, deps, async (request) => ((await deps.gateways.licenceLibrary.verify(request)) ? 'licence-library' : null))
+    scope.post(
+      '/licences/changes',
+      {
+        config: { access: 'signed' },
+        schema: {
+          summary: '证照库告知源头的变化（签名；eventId 重复即同一条）',
+          tags,
+          body: LibraryChange,
+          response: { 200: ChangeReceived }
+        }
+      },
+      async (request) => {
+        await receiveChange(deps, request.body)
+        return { eventId: request.body.eventId }
+      }
+    )
+  })
 }

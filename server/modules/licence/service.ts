@@ -6,10 +6,10 @@ import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
-import { recordTrace } from '../trace/service'
-import { withoutFlawed } from './flaws'
-import { licenceById, licencesOf, markUnlisted, putLicence, type StoredLicence } from './repository'
-import { fetchedAt, flawsOf, putFetches, putShare, shareOf as storedShare } from './source-repository'
+import { changesBy, noteChanges } from './changes'
+import { refresh, sourceOf, traceFetch } from './refresh'
+import { licenceById, licencesOf, lockLicences, putLicence, type StoredLicence } from './repository'
+import { fetchedAt, flawsOf, putShare, shareOf as storedShare } from './source-repository'
 import { isUsable, statusOn } from './status'
 
 /** For how long what a source said is taken as it is, without asking again. */
@@ -40,7 +40,6 @@ export interface Holdings {
   fetchedAt: number | null
 }
 
-const sourceOf = (type: string) => `licence:${type}`
 const asHeld =
   (deps: Deps) =>
   (licence: StoredLicence): HeldLicence => ({
@@ -72,46 +71,6 @@ export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
   }
 }
 
-/** Asks the library; answers whether it answered. */
-async function refresh(deps: Deps, { subjectId, types, purpose }: Look): Promise<boolean> {
-  const { idCode } = await readSubject(deps.pool, deps, subjectId)
-  if (idCode === null) return true
-  const now = new Date(deps.now())
-  try {
-    const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
-    // The library also names licences in which the person only appears, such as those of a company represented.
-    const own = reply.filter(({ type, holderIdCode }) => types.includes(type) && (holderIdCode === null || holderIdCode === idCode))
-    const { licences: found, flaws } = withoutFlawed(deps.log, own)
-    for (const licence of found) {
-      await putLicence(deps.pool, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
-    }
-    // Where the library gave something wrong it can't be told what it no longer lists: what was known of that type stands.
-    const settled = types.filter((type) => !flaws.has(type))
-    await markUnlisted(deps.pool, subjectId, settled, found)
-    const sources = types.map((type) => ({
-      source: sourceOf(type),
-      found: found.some((each) => each.type === type),
-      flaw: flaws.get(type) ?? null
-    }))
-    await putFetches(deps.pool, subjectId, sources, now)
-    await traceFetch(
-      deps,
-      subjectId,
-      purpose,
-      types.map((type) => licenceName(deps, type))
-    )
-    return true
-  } catch (error) {
-    if (!(error instanceof GatewayUnavailable)) throw error
-    deps.log.warn({ system: error.system }, '证照库连不上，用上次查到的')
-    return false
-  }
-}
-
-/** The name of a licence type in the catalogue in force; the type's own word when it is no longer there. */
-export const licenceName = ({ catalogue }: Pick<Deps, 'catalogue'>, type: string): string =>
-  catalogue.current().catalogue.licenceTypes[type]?.name ?? type
-
 /**
  * What a shared-data system says about a subject; kept for ten minutes, each fetch leaves a trace. When the system is down the last
  * known stands; null when there is none either, or the subject has no ID number yet.
@@ -126,7 +85,7 @@ export async function shareOf(deps: Deps, ask: { subjectId: string; system: stri
   try {
     const reply = await deps.gateways.dataShare.query({ system, holderIdCode: idCode, purpose })
     await putShare(deps.pool, deps.vault, { subjectId, source, reply, now: new Date(deps.now()) })
-    await traceFetch(deps, subjectId, purpose, Object.keys(reply.data).length > 0 ? Object.keys(reply.data) : [system])
+    await traceFetch(deps.pool, deps, subjectId, purpose, Object.keys(reply.data).length > 0 ? Object.keys(reply.data) : [system])
     return reply
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
@@ -135,26 +94,27 @@ export async function shareOf(deps: Deps, ask: { subjectId: string; system: stri
   }
 }
 
-const traceFetch = (deps: Deps, subjectId: string, purpose: string, fields: string[]) =>
-  recordTrace(deps.pool, deps, { subjectId, actor: '掌上办', actorKind: 'system', action: 'fetch', purpose, fields })
-
 /**
- * Records a licence that a department has just issued, in the caller's transaction: an older version of it becomes `changed`.
- * `isNew` is false when the same version was there already.
+ * Records a licence that a department has just issued, in the caller's transaction: an older version of it becomes `changed`, which the
+ * running cases that rely on it hear of. `isNew` is false when the same version was there already.
  */
 export async function recordIssued(
   deps: Deps,
   db: Queryable,
-  input: { subjectId: string; licence: IssuedLicence; caseId: string }
+  { subjectId, licence, caseId }: { subjectId: string; licence: IssuedLicence; caseId: string }
 ): Promise<{ id: string; isNew: boolean }> {
-  const licence = { ...input.licence, status: 'valid' as const }
-  return putLicence(db, deps.vault, {
-    id: deps.newId(),
-    subjectId: input.subjectId,
-    licence,
-    caseId: input.caseId,
-    now: new Date(deps.now())
-  })
+  const { result, changes } = await changesBy(db, deps, subjectId, [licence.type], () =>
+    putLicence(db, deps.vault, {
+      id: deps.newId(),
+      subjectId,
+      licence: { ...licence, status: 'valid' },
+      caseId,
+      now: new Date(deps.now())
+    })
+  )
+  // The case itself tells the applicant of the new one.
+  await noteChanges(db, deps, changes, { at: deps.now(), reason: null })
+  return result
 }
 
 /** One licence of one of these subjects, with its status of today; null when there is none. */
@@ -163,12 +123,16 @@ export async function licenceOf(deps: Deps, id: string, subjectIds: string[]): P
   return licence && subjectIds.includes(licence.subjectId) ? asHeld(deps)(licence) : null
 }
 
-/** A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued. */
+/**
+ * A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued. Until
+ * the transaction ends its state can't change: who changes it afterwards finds who relies on it.
+ */
 export async function licenceForDispatch(
   db: Queryable,
   deps: Deps,
   want: { type: string; subjectId: string; caseIds: string[] | null }
 ): Promise<{ type: string; identifier: string | null; version: number; face: Record<string, string> } | null> {
+  await lockLicences(db, want.subjectId, want.type)
   const held = (await licencesOf(db, deps.vault, want.subjectId, [want.type])).map(asHeld(deps)).filter(({ status }) => isUsable(status))
   const licence = want.caseIds ? held.find(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : held[0]
   return licence ? { type: licence.type, identifier: licence.identifier, version: licence.version, face: licence.face } : null

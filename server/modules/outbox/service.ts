@@ -3,8 +3,8 @@ import { tx, type Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { GatewayRefused } from '../../gateways/ports'
 
-/** `invitation` leaves the request, not the house: what comes of it must not show in how long the request takes. */
-export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation' | 'objection'
+/** `invitation` and `licence` leave the request, not the house: what comes of them must not show in it, nor lock what it does not need. */
+export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation' | 'objection' | 'licence'
 
 /** A message to an outside system. Lane: what must arrive in order (one case, one person). */
 export interface OutboxMessage {

@@ -1,6 +1,6 @@
 import type { Verification } from '../../../contract/presentations'
 import type { Deps } from '../../deps'
-import { licenceName } from '../licence/service'
+import { licenceName } from '../licence/name'
 import { recordTrace } from '../trace/service'
 import { pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
 import { checkPdfSignature, sha256, type PdfFlaw } from './pdf-signature'

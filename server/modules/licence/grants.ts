@@ -1,0 +1,79 @@
+import type { LicenceGrant, LicenceGrantList } from '../../../contract/licences'
+import type { Queryable } from '../../db/pool'
+import type { Acting, Deps } from '../../deps'
+import { actorsFor } from '../identity/actors'
+import { readSubject } from '../identity/subjects'
+import { mayClaim } from './claim'
+import { casesRelyingOn, grantById, grantsOfLicence, insertGrant, markRevoked, type GrantRecord } from './grant-repository'
+import { stemOf } from './repository'
+import { ownLicence } from './wallet'
+
+export interface NewGrant {
+  /** The holder; null for another party of whom nothing is kept here. */
+  subjectId: string | null
+  licence: { type: string; identifier: string; version: number }
+  recipient: string
+  purpose: string
+  /** Names of the fields given, never their values. */
+  fields: string[]
+  caseId: string | null
+  /** Epoch ms; null: until the case ends. */
+  until: number | null
+}
+
+/** Keeps to whom a licence was given, in the transaction in which it was (用证, licences.md §4.1). */
+export async function recordGrant(client: Queryable, deps: Pick<Deps, 'now' | 'newId'>, grant: NewGrant): Promise<void> {
+  const { licence, until, ...rest } = grant
+  await insertGrant(client, {
+    ...rest,
+    ...licence,
+    id: deps.newId(),
+    stem: stemOf(licence.identifier),
+    since: new Date(deps.now()),
+    until: until === null ? null : new Date(until)
+  })
+}
+
+/** To whom a licence in one's wallet was given, in all its versions. Errors: not_found, consent_required. */
+export async function listGrants(deps: Deps, acting: Acting, licenceId: string): Promise<LicenceGrantList> {
+  const { licence } = await ownLicence(deps, acting, licenceId)
+  if (licence.identifier === null) return { grants: [] }
+  const grants = await grantsOfLicence(deps.pool, licence.subjectId, licence.type, stemOf(licence.identifier))
+  return { grants: await Promise.all(grants.map((grant) => grantView(deps.pool, deps, acting, grant))) }
+}
+
+/** A grant as its holder sees it; the case can be opened by who may see the case. */
+export async function grantView(db: Queryable, deps: Deps, acting: Acting, grant: GrantRecord): Promise<LicenceGrant> {
+  const status = await grantStatus(db, deps, grant)
+  const seesCase = grant.begun !== null && (await actorsFor(db, grant.begun)).includes(acting.accountId)
+  const { id, recipient, purpose, fields, since, until } = grant
+  return {
+    id,
+    to: recipient,
+    purpose,
+    fields,
+    since: new Date(since).toISOString(),
+    until: until === null ? null : new Date(until).toISOString(),
+    status,
+    caseId: seesCase ? grant.caseId : null,
+    allowedActions: status === 'active' && grant.caseId !== null && mayClaim.includes(acting.role) ? ['revoke'] : []
+  }
+}
+
+/** A grant ends with its case or its time, with its licence, and with its holder's death (licences.md §4.7). */
+export async function grantStatus(db: Queryable, deps: Deps, grant: GrantRecord): Promise<LicenceGrant['status']> {
+  if (grant.revokedAt !== null) return 'revoked'
+  if (grant.endedAt !== null || grant.caseClosed || (grant.until !== null && grant.until <= deps.now())) return 'ended'
+  const isDead = grant.subjectId !== null && (await readSubject(db, deps, grant.subjectId)).deceased
+  return isDead ? 'ended' : 'active'
+}
+
+/** One grant, locked when it is to be changed; null when there is none. */
+export const findGrant = (client: Queryable, id: string, lock = false): Promise<GrantRecord | null> => grantById(client, id, lock)
+
+/** The running cases that a licence was given to and that still may use it, in the order in which their submissions are to be locked. */
+export const reliedCases = (client: Queryable, { type, stem }: { type: string; stem: string }): ReturnType<typeof casesRelyingOn> =>
+  casesRelyingOn(client, type, stem)
+
+/** Takes a grant back from now on. */
+export const revoke = (client: Queryable, { now }: Pick<Deps, 'now'>, id: string): Promise<void> => markRevoked(client, id, new Date(now()))
