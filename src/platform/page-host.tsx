@@ -38,8 +38,10 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
   }, [])
 
   return <div ref={root} className={className} onFocus={onFocus}>
-    <a className='skip' href={`#${mainId}`} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>跳到主要内容</a>
-    <header>{head}</header>
+    <header>
+      <a className='skip' href={`#${mainId}`} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>跳到主要内容</a>
+      {head}
+    </header>
     <main ref={main} id={mainId} tabIndex={-1} className='page-main'>{children}</main>
   </div>
 }
