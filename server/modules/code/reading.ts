@@ -26,7 +26,8 @@ export async function readCode(deps: Deps, readerId: string, asked: CodeReading)
   const post = postOf(deps, readerId, asked.scene)
   if (typeof post === 'string') {
     // Not awaited: who is not entitled must not learn from the time it takes whether the code is somebody's.
-    void traceUnentitled(deps, readerId, asked, post)
+    const at = deps.now()
+    void traceUnentitled({ ...deps, now: () => at }, readerId, asked, post)
     throw refused(post)
   }
   const decoded = decodeCode(asked.code)
