@@ -17,9 +17,9 @@ export interface OfflineContent {
 }
 
 /** 认得的发码地 → 钥匙号 → 公钥（base64url）。 */
-export type IssuerKeys = Record<string, Record<number, string>>
+type IssuerKeys = Record<string, Record<number, string>>
 
-export type OfflineAnswer = { ok: true; content: OfflineContent } | { ok: false; reason: string }
+type OfflineAnswer = { ok: true; content: OfflineContent } | { ok: false; reason: string }
 
 const base45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 const driftSeconds = 90
