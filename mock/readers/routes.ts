@@ -1,64 +1,110 @@
-import type { FastifyInstance } from 'fastify'
-import type { CodeReading, ReadCode } from '../../contract/gateways/readers'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AwaitedReading, CodeReading, ReadCode } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
 import type { MockConfig } from '../config'
-import { html, page } from '../html'
 import type { MockKeys } from '../keys'
 import { publicJwks } from '../keys'
 import { readPopulation } from '../population/read'
 import { signRequest } from '../signature'
+import { OfflineReader } from './offline-reader'
+import { readerPage } from './page'
+import type { ReaderPost, ScanForm } from './page'
 
-const names = readPopulation<Record<string, string>>('readers.yml')
+const readers = readPopulation<Record<string, ReaderPost>>('readers.yml')
 
 /** 核码端接入平台里有的核码端，每个一把钥匙。 */
-export const readerIds = Object.keys(names)
+export const readerIds = Object.keys(readers)
 
-interface ScanForm {
-  reader?: string
-  scene?: string
-  code?: string
-  /** 逗号隔开；不填是这个场景的全部。 */
-  fields?: string
+type Answer = ReadCode | AwaitedReading | Problem
+
+interface Parts {
+  config: MockConfig
+  byReader: MockKeys['byReader']
+  now: () => number
 }
 
-/** 核码端的替身：公布公钥；在页面上选一个核码端和场景，贴一个码，签名去读，读到什么照原样显示。 */
-export function readerRoutes(app: FastifyInstance, config: MockConfig, byReader: MockKeys['byReader']): void {
+/**
+ * 核码端的替身：公布公钥；在页面上选一个核码端和场景，贴一个码，签名去读，要点头的等着问，读到什么照原样显示。
+ * 没有网络时自己验，联网了补报。要 JSON 的给 JSON。
+ */
+export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Parts): void {
+  const offline = new Map(readerIds.flatMap(id => {
+    const key = byReader[id]
+    return key ? [[id, new OfflineReader(config.serverOrigin, key, now)] as const] : []
+  }))
+
   app.get('/mock/readers/jwks.json', async () => ({
     keys: Object.entries(byReader).flatMap(([reader, key]) => publicJwks(key).keys.map(open => ({ ...open, reader })))
   }))
 
-  app.get('/mock/readers', async (_request, reply) => reply.type('text/html; charset=utf-8').send(scanPage({})))
+  app.get<{ Querystring: { reader?: string } }>('/mock/readers', async (request, reply) => {
+    const { reader = readerIds[0] ?? '' } = request.query
+    return offline.has(reader) ? show(reply, reader) : unknown(reply)
+  })
 
   app.post<{ Body: ScanForm }>('/mock/readers/scan', async (request, reply) => {
-    const { reader = '', scene = '', code = '', fields = '' } = request.body
-    const key = byReader[reader]
-    if (!key) return reply.code(404).send({ error: 'unknown_reader' })
-    const wanted = fields.split(',').map(field => field.trim()).filter(Boolean)
+    const { reader = '', scene = '', code = '', network, shift = '0' } = request.body
+    const post = offline.get(reader)
+    if (!post) return unknown(reply)
+    if (network === 'off') {
+      const reading = post.read(code, scene, Number(shift) || 0)
+      return answerWith(request, reply, { reader, status: reading.ok ? 200 : 409, title: reading.ok ? '验过了' : '没有验过', body: reading })
+    }
+    const wanted = request.body.fields?.split(',').map(field => field.trim()).filter(Boolean) ?? []
     // 码里有空格（Base45 的字符），不能去。
     const reading: CodeReading = { code, scene, ...(wanted.length > 0 && { fields: wanted }) }
-    const { url, ...message } = await signRequest(key, 'POST', `${config.serverOrigin}/api/v1/codes/readings`, reading)
-    const response = await fetch(url, message)
-    const answer = await response.json() as ReadCode | Problem
-    if (request.headers.accept?.includes('text/html')) {
-      return reply.type('text/html; charset=utf-8').send(scanPage({ form: request.body, answer }))
-    }
-    return reply.code(response.status).send(answer)
+    return answerWith(request, reply, { reader, ...await ask(reader, 'POST', '/codes/readings', reading) })
   })
+
+  app.get<{ Params: { id: string }; Querystring: { reader?: string } }>('/mock/readers/readings/:id', async (request, reply) => {
+    const { reader = '' } = request.query
+    if (!offline.has(reader)) return unknown(reply)
+    const path = `/codes/readings/${encodeURIComponent(request.params.id)}`
+    return answerWith(request, reply, { reader, ...await ask(reader, 'GET', path) })
+  })
+
+  for (const [action, title] of [['update', '取到了'], ['report', '补报的结果']] as const) {
+    app.post<{ Body: ScanForm }>(`/mock/readers/${action}`, async (request, reply) => {
+      const { reader = '' } = request.body
+      const post = offline.get(reader)
+      if (!post) return unknown(reply)
+      try {
+        const body = action === 'update' ? await post.update() : { results: await post.report() }
+        return await answerWith(request, reply, { reader, status: 200, title, body })
+      } catch (error) {
+        return answerWith(request, reply, { reader, status: 502, title: '联不上', body: { error: (error as Error).message } })
+      }
+    })
+  }
+
+  /** 以这个核码端的名义去问，读到什么是什么。 */
+  async function ask(reader: string, method: 'GET' | 'POST', path: string, message?: object) {
+    const key = byReader[reader]
+    if (!key) throw new Error(`没有 ${reader} 的钥匙`)
+    const { url, ...signed } = await signRequest(key, method, `${config.serverOrigin}/api/v1${path}`, message)
+    const response = await fetch(url, signed)
+    const title = response.status === 202 ? '等亮码人点头' : response.ok ? '读到了' : '没有读到'
+    return { status: response.status, title, body: await response.json() as Answer }
+  }
+
+  function answerWith(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { reader, status, title, body }: { reader: string; status: number; title: string; body: object }
+  ) {
+    if (!request.headers.accept?.includes('text/html')) return reply.code(status).send(body)
+    const awaiting = 'readingId' in body
+    // 网页隔一会儿再问一次，要有一个能再取的地址。
+    if (awaiting && request.method === 'POST') {
+      return reply.redirect(`/mock/readers/readings/${String(body.readingId)}?reader=${reader}`, 303)
+    }
+    return show(reply, reader, { form: request.body as ScanForm | undefined, answer: { title, body }, awaiting })
+  }
+
+  function show(reply: FastifyReply, reader: string, shown: Partial<Parameters<typeof readerPage>[0]> = {}) {
+    const { updatedAt = null, unreported = 0 } = offline.get(reader) ?? {}
+    return reply.type('text/html; charset=utf-8').send(readerPage({ readers, reader, updatedAt, unreported, ...shown }))
+  }
 }
 
-function scanPage({ form = {}, answer }: { form?: ScanForm; answer?: ReadCode | Problem }): string {
-  return page({
-    title: '模拟核码端（演示）',
-    body: html`
-<p>这里代替窗口、自助机和闸机上的扫码器：贴上苏服码里的文字，签名送到掌上办去读。每个码只能读一次。</p>
-<form method="post" action="/mock/readers/scan">
-<p><label>核码端 <select name="reader">${Object.entries(names).map(([id, name]) =>
-    html`<option value="${id}"${form.reader === id ? html` selected` : null}>${name}（${id}）</option>`)}</select></label></p>
-<p><label>场景 <input name="scene" required value="${form.scene ?? 'queue'}"></label></p>
-<p><label>码 <input name="code" required autocomplete="off"></label></p>
-<p><label>只要其中几格（逗号隔开，可不填） <input name="fields" value="${form.fields ?? ''}"></label></p>
-<p><button>读码</button></p>
-</form>
-${answer ? html`<h2>答复</h2><pre>${JSON.stringify(answer, null, 2)}</pre>` : null}`
-  })
-}
+const unknown = (reply: FastifyReply) => reply.code(404).send({ error: 'unknown_reader' })

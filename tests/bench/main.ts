@@ -1,8 +1,9 @@
 /** `npm run bench -- <name>` runs one of the benches, without a name all of them. They print figures and judge nothing by time. */
 import { benchApi } from './api'
+import { benchCode } from './code'
 import { benchCrash } from './crash'
 
-const benches: Record<string, () => Promise<void>> = { api: benchApi, crash: benchCrash }
+const benches: Record<string, () => Promise<void>> = { api: benchApi, code: benchCode, crash: benchCrash }
 
 async function main(wanted: string[]): Promise<void> {
   const unknown = wanted.find((name) => !benches[name])

@@ -27,6 +27,32 @@ export function printTable(lines: Measured[]): void {
   )
 }
 
+/** How long each took, and all of them together, milliseconds. */
+export interface Rated {
+  what: string
+  each: number[]
+  milliseconds: number
+}
+
+/** Prints one line for each: how many a second, and how that stands to the yardstick's. */
+export function printRates(lines: Rated[], yardstick: Rated): void {
+  const rate = ({ each, milliseconds }: Rated) => (each.length / milliseconds) * 1000
+  console.table(
+    Object.fromEntries(
+      lines.map((line) => [
+        line.what,
+        {
+          次数: line.each.length,
+          每秒: Math.round(rate(line)),
+          'p50 毫秒': round(quantile(line.each, 0.5)),
+          'p99 毫秒': round(quantile(line.each, 0.99)),
+          '与裸 Ed25519 之比': Math.round((rate(line) / rate(yardstick)) * 10_000) / 10_000
+        }
+      ])
+    )
+  )
+}
+
 /** The value that this share of them does not exceed. */
 function quantile(values: number[], share: number): number {
   const inOrder = [...values].sort((a, b) => a - b)

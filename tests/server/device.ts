@@ -1,6 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { CertifyDevice, DeviceCertificate } from '../../contract/codes'
 import { codeMessage, encodeOffline, proofMessage, type OfflineCode } from '../../domain/code/format'
+import { api } from './journey'
+import type { Browser } from './sign-in'
+import type { World } from './world'
 
 const issuer = '320281'
 
@@ -41,3 +44,8 @@ function unsignedCode(from: DeviceCertificate, publicKey: string, at: number): O
 }
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'))
+
+/** The device certified for whom the browser acts for. */
+export async function certify(world: World, device: Device, by: Browser): Promise<DeviceCertificate> {
+  return api<DeviceCertificate>(by, 'POST', '/codes/certificates', device.request(world.deps.now()), 201)
+}

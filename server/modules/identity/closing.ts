@@ -95,8 +95,12 @@ async function spokenForAlone(client: Queryable, accountId: string): Promise<str
  * after ten minutes, certificates when they would have ended.
  */
 async function eraseCodes(client: Queryable, accountId: string, now: Date): Promise<void> {
-  const ofAccount = 'code_id in (select id from code where account_id = $1)'
-  await client.query(`update awaited_reading set released_sealed = null where ${ofAccount}`, [accountId])
+  // Not only what is kept: fields that are just being read for a reader must not be kept after this.
+  await client.query(
+    `update awaited_reading set released_sealed = null, outcome = 'refused', reason = 'holder_unavailable'
+     where code_id in (select id from code where account_id = $1) and outcome = 'agreed' and fetched_at is null`,
+    [accountId]
+  )
   await client.query('update code_certificate set revoked_at = $2 where account_id = $1 and revoked_at is null', [accountId, now])
   for (const table of ['code_failure', 'code_suspicion']) await client.query(`delete from ${table} where account_id = $1`, [accountId])
 }

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import Fastify from 'fastify'
+import { parse } from 'yaml'
+import type { CodeIssuer, CodeScene } from '../../contract/codes'
+import type { OfflineReport } from '../../contract/gateways/readers'
+import type { Scene } from '../../domain/code/scene'
+import { certificateMessage, codeMessage, encodeOffline, type Certificate } from '../../domain/code/format'
+import { readOffline } from '../../mock/readers/offline-code'
+import { RemoteKeys, verifyMessage } from '../../server/gateways/signature'
+import { startMock, type RunningMock } from './running'
+
+const root = path.resolve(__dirname, '../..')
+type Written = { certificateId: string; name: string; time: number }
+const vectors = JSON.parse(readFileSync(path.join(root, 'docs/code/vectors.json'), 'utf8')) as {
+  issuer: { code: string; key: number; seed: string; publicKey: string }
+  device: { seed: string; publicKey: string }
+  vectors: { name: string; text: string; readerTime: number; outcome: string; code?: Written }[]
+}
+const catalogue = <Shape>(file: string) => parse(readFileSync(path.join(root, 'catalogue/jiangyin', file), 'utf8')) as Shape
+const keyOf = (seed: string): KeyObject =>
+  createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex'), format: 'der', type: 'pkcs8' })
+const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
+const base64Url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
+
+describe('核码端替身照公布的格式验码', () => {
+  const { code, key, publicKey } = vectors.issuer
+  const issuers = { [code]: { [key]: base64Url(hex(publicKey)) } }
+  for (const { name, text, readerTime, outcome, code: written } of vectors.vectors) {
+    test(`测试向量：${name}`, () => {
+      const answer = readOffline(text, issuers, readerTime)
+      assert.equal(answer.ok ? 'ok' : answer.reason, outcome)
+      if (!answer.ok || !written) return
+      const { certificateId, name: shown, time } = answer.content
+      const id = Buffer.from(certificateId, 'base64url').toString('hex')
+      assert.deepEqual([id, shown, time], [written.certificateId, written.name, written.time])
+    })
+  }
+})
+
+/** What the server of the test answers, and what it was told. */
+interface End {
+  origin: string
+  issuer: CodeIssuer
+  reported: OfflineReport[]
+  down: boolean
+  answered: { status: number; body: object }
+  asked: string[]
+  close(): Promise<void>
+}
+
+async function startEnd(mockOrigin: () => string): Promise<End> {
+  const app = Fastify({ forceCloseConnections: true })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  let keys: RemoteKeys | null = null
+  const end: End = {
+    origin: '',
+    issuer: {
+      issuer: vectors.issuer.code,
+      keys: [{ number: vectors.issuer.key, publicKey: base64Url(hex(vectors.issuer.publicKey)) }],
+      revokedCertificates: [],
+      at: '2026-11-23T01:00:00.000Z'
+    },
+    reported: [],
+    down: false,
+    answered: { status: 200, body: {} },
+    asked: [],
+    close: () => app.close()
+  }
+  const { scenes } = catalogue<{ scenes: Scene[] }>('scenes.yml')
+  app.addHook('onRequest', async (_request, reply) => (end.down ? reply.code(503).send({}) : undefined))
+  app.get('/api/v1/codes/issuer', async () => end.issuer)
+  const published: Pick<CodeScene, 'id' | 'offline' | 'holder' | 'retentionDays'>[] = scenes
+  app.get('/api/v1/codes/scenes', async () => ({ scenes: published }))
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/v1/codes/readings*',
+    handler: async ({ method, url, headers, body }, reply) => {
+      keys ??= new RemoteKeys('核码端', `${mockOrigin()}/mock/readers/jwks.json`, Date.now)
+      const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0)
+      if (!(await verifyMessage({ method, url, headers, body: bytes }, keys, Date.now()))) return reply.code(401).send({})
+      end.asked.push(`${method} ${url}`)
+      if (!url.endsWith('/offline')) return reply.code(end.answered.status).send(end.answered.body)
+      const report = JSON.parse(String(bytes)) as OfflineReport
+      end.reported.push(report)
+      return { results: report.readings.map(() => ({ outcome: 'recorded', reason: null })) }
+    }
+  })
+  end.origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  return end
+}
+
+describe('核码端替身', () => {
+  let mock: RunningMock
+  let server: End
+  const from = Date.parse('2026-11-23T01:00:00Z')
+  let clock = from + 3_600_000
+  before(async () => {
+    server = await startEnd(() => mock.origin)
+    mock = await startMock({ serverOrigin: server.origin }, () => clock)
+  })
+  after(async () => {
+    await mock.remove()
+    await server.close()
+  })
+
+  const post = async (action: string, body: Record<string, string>, accept = 'application/json') =>
+    fetch(`${mock.origin}/mock/readers/${action}`, {
+      method: 'POST', headers: { 'content-type': 'application/json', accept }, body: JSON.stringify(body)
+    })
+  const offline = async (code: string, over: Record<string, string> = {}) => {
+    const response = await post('scan', { reader: 'hall-desk', scene: 'queue', code, network: 'off', ...over })
+    const answer = await response.json() as { ok: boolean; reason?: string; name?: string }
+    assert.equal(response.status, answer.ok ? 200 : 409)
+    return answer.ok ? `ok ${answer.name}` : answer.reason
+  }
+  const certificate: Certificate = {
+    issuerKey: vectors.issuer.key, id: new Uint8Array(16).fill(9), holder: 'person', from: from / 1000, minutes: 1440,
+    deviceKey: new Uint8Array(createPublicKey(keyOf(vectors.device.seed)).export({ format: 'der', type: 'spki' }).subarray(-32)),
+    name: '林*', idLastFour: '0026'
+  }
+  const signed = (seed: string, message: Uint8Array) => new Uint8Array(sign(null, message, keyOf(seed)))
+  /** A code made so many seconds from now. */
+  function codeAt(seconds: number, over: Partial<Certificate> = {}): string {
+    const issuer = vectors.issuer.code
+    const certified = { ...certificate, ...over }
+    const certificateSignature = signed(vectors.issuer.seed, certificateMessage(issuer, certified))
+    const unsigned = { issuer, certificate: certified, certificateSignature, time: clock / 1000 + seconds }
+    return encodeOffline({ ...unsigned, signature: signed(vectors.device.seed, codeMessage(unsigned)) })
+  }
+
+  test('没取过公钥，什么也验不了；取过以后，服务端断了也验得过', async () => {
+    assert.equal(await offline(codeAt(0)), 'issuer_unknown')
+    assert.equal((await post('update', { reader: 'hall-desk' })).status, 200)
+    server.down = true
+    assert.equal(await offline(codeAt(0)), 'ok 林*')
+    assert.equal((await post('update', { reader: 'hall-desk' })).status, 502)
+    assert.equal((await post('report', { reader: 'hall-desk' })).status, 502)
+    server.down = false
+  })
+
+  test('自己记着刚读过的；拨快拨慢自己的钟，差 90 秒以上就不收', async () => {
+    clock += 10_000
+    const code = codeAt(0)
+    assert.deepEqual([await offline(code), await offline(code)], ['ok 林*', 'replayed'])
+    assert.equal(await offline(codeAt(1), { shift: '91' }), 'ok 林*')
+    assert.equal(await offline(codeAt(2), { shift: '120' }), 'code_expired')
+    assert.equal(await offline(codeAt(3), { shift: '-120' }), 'clock_ahead')
+  })
+
+  test('不收离线码的场景、企业码、作废了的证书：不收', async () => {
+    clock += 10_000
+    assert.equal(await offline(codeAt(0), { scene: 'counter' }), 'scene_online_only')
+    assert.equal(await offline(codeAt(0), { scene: 'museum' }), 'ok 林*')
+    assert.equal(await offline(codeAt(1, { holder: 'company', name: '江阴演示科技有限公司' }), { scene: 'museum' }), 'holder_kind')
+    server.issuer.revokedCertificates = [base64Url(certificate.id)]
+    await post('update', { reader: 'hall-desk' })
+    assert.equal(await offline(codeAt(2)), 'certificate_revoked')
+    server.issuer.revokedCertificates = []
+    await post('update', { reader: 'hall-desk' })
+  })
+
+  test('联网补报：签名，各报一次，读的时刻照自己的钟；报过的不再报', async () => {
+    clock += 10_000
+    await post('report', { reader: 'hall-desk' })
+    server.reported = []
+    const [first, second] = [codeAt(0), codeAt(1)]
+    await offline(first)
+    await offline(second, { shift: '30' })
+    const answer = await (await post('report', { reader: 'hall-desk' })).json() as { results: object[] }
+    assert.deepEqual(answer.results, [{ outcome: 'recorded', reason: null }, { outcome: 'recorded', reason: null }])
+    assert.deepEqual(server.reported.map(({ readings }) => readings), [[
+      { code: first, scene: 'queue', at: new Date(clock).toISOString() },
+      { code: second, scene: 'queue', at: new Date(clock + 30_000).toISOString() }
+    ]])
+    await post('report', { reader: 'hall-desk' })
+    assert.equal(server.reported.length, 1)
+  })
+
+  test('要点头的：先说在等，问得到结果；网页自己隔一会儿再问', async () => {
+    server.answered = { status: 202, body: { readingId: 'reading-1', expiresAt: '2026-11-23T02:01:00.000Z' } }
+    const scan = { reader: 'hall-desk', scene: 'counter', code: 'SFM320281:A CODE' }
+    const waiting = await post('scan', scan)
+    assert.deepEqual([waiting.status, await waiting.json()], [202, server.answered.body])
+    const text = await (await post('scan', scan, 'text/html')).text()
+    assert.match(text, /等亮码人点头/)
+    assert.match(text, /<meta http-equiv="refresh" content="2">/, '自己隔一会儿再问')
+    assert.equal(server.asked.at(-1), 'GET /api/v1/codes/readings/reading-1')
+    server.answered = { status: 200, body: { scene: 'counter', fields: [{ key: 'identity.name', text: '<b>林演示', yes: null }] } }
+    const address = `${mock.origin}/mock/readers/readings/reading-1?reader=hall-desk`
+    const result = await fetch(address)
+    assert.deepEqual([result.status, await result.json()], [200, server.answered.body])
+    assert.equal(server.asked.at(-1), 'GET /api/v1/codes/readings/reading-1')
+    const shown = await (await fetch(address, { headers: { accept: 'text/html' } })).text()
+    assert.match(shown, /读到了/)
+    assert.doesNotMatch(shown, /http-equiv="refresh"/)
+    assert.doesNotMatch(shown, /<b>林/)
+  })
+
+  test('页面写明是模拟；每个核码端只列它登记了的场景，与目录一致', async () => {
+    for (const { id, scenes } of catalogue<{ readers: { id: string; scenes: string[] }[] }>('readers.yml').readers) {
+      const text = await (await fetch(`${mock.origin}/mock/readers?reader=${id}`)).text()
+      assert.match(text, /模拟核码端（演示）/)
+      assert.deepEqual([...text.matchAll(/<option[^>]*>([^<]+)</g)].map(([, scene]) => scene), scenes)
+    }
+    assert.equal((await fetch(`${mock.origin}/mock/readers?reader=constructor`)).status, 404)
+    assert.equal((await post('scan', { reader: 'constructor', network: 'off' })).status, 404)
+    assert.equal((await fetch(`${mock.origin}/mock/readers/readings/x?reader=nobody`)).status, 404)
+  })
+})
