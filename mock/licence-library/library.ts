@@ -1,38 +1,32 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { IssuedLicence } from '../../contract/gateways/departments'
-import type { LibraryLicence } from '../../contract/gateways/licence-library'
-import { identities } from '../identities'
+import type { LibraryChange, LibraryLicence } from '../../contract/gateways/licence-library'
 import { Ledger } from '../ledger'
-import { licenceIdentifier } from '../numbers'
-import { beijingDay, demoCompany, fill, readPopulation } from '../population/read'
+import { beijingDay } from '../population/read'
+import { carryOut } from './actions'
+import type { LibraryControl, Standing } from './actions'
+import { holders, populate } from './population'
+import type { Entry, Holder } from './population'
 
-/** 数据文件里的一张证：holder 是演示身份；company 为真时持证人是他的公司。 */
-interface PopulationLicence {
-  holder: string
-  company?: boolean
-  type: string
-  issuer: string
-  issuedOn: string
-  validTo: string | null
-  face: Record<string, string>
-}
-
-type Line = { kind: 'opened'; on: string } | ({ kind: 'licence' } & IssuedEntry)
-
-interface Entry {
-  licence: IssuedLicence
-  /** 企业证照：法定代表人的证件号，按他也查得到。 */
-  representative: string | null
-}
+export type PushOutcome = 'delivered' | 'refused'
+type ChangeLine = { kind: 'change'; action: LibraryControl['action']; event: LibraryChange; representative: string | null }
+type Line =
+  | { kind: 'opened'; on: string }
+  | ({ kind: 'licence' } & IssuedEntry)
+  | ChangeLine
+  | { kind: 'pushed'; eventId: string; outcome: PushOutcome }
 
 /** 部门签发的一张，记着是哪一件发的。 */
 interface IssuedEntry extends Entry {
   caseNo: string
 }
 
-/** 电子证照库的替身：演示证照来自数据文件，部门签发的只增不改地记在账上。 */
+/** 电子证照库的替身：演示证照来自数据文件；部门签发的、库里变更的只增不改地记在账上。 */
 export class LicenceLibrary {
-  private constructor(private readonly ledger: Ledger<Line>, readonly start: string, private readonly population: Entry[]) {}
+  private constructor(
+    private readonly ledger: Ledger<Line>, private readonly now: () => number, readonly start: string, private readonly population: Entry[]
+  ) {}
 
   /** `start` 是第一次打开的日子：演示数据里的相对日期都从它算起。 */
   static async open(dataDir: string, now: () => number): Promise<LicenceLibrary> {
@@ -40,20 +34,20 @@ export class LicenceLibrary {
     if (ledger.lines.length === 0) await ledger.append({ kind: 'opened', on: beijingDay(now()) })
     const opened = ledger.lines.find(line => line.kind === 'opened')
     const start = opened?.on ?? beijingDay(now())
-    return new LicenceLibrary(ledger, start, populate(start))
+    return new LicenceLibrary(ledger, now, start, populate(start))
   }
 
   /** 一个主体名下的证照，每张只给最新一版；类型为空表示全部。 */
   query(holderIdCode: string, types: string[]): LibraryLicence[] {
-    return this.current()
+    return this.standing()
       .filter(({ licence, representative }) => licence.holderIdCode === holderIdCode || representative === holderIdCode)
       .filter(({ licence }) => types.length === 0 || types.includes(licence.type))
-      .map(({ licence }) => ({ ...licence, status: 'valid' }))
+      .map(({ licence, status }) => ({ ...licence, status }))
   }
 
   /** 同一持证人同一类证的最新一版：换发时版本加一。 */
   latest(type: string, holderIdCode: string): IssuedLicence | null {
-    return this.current().find(({ licence }) => licence.type === type && licence.holderIdCode === holderIdCode)?.licence ?? null
+    return this.find(type, holderIdCode)?.licence ?? null
   }
 
   /** 入库：一件只发一张。 */
@@ -68,8 +62,7 @@ export class LicenceLibrary {
 
   /** 企业的法定代表人：按营业执照找；不是企业就没有。 */
   representativeOf(holderIdCode: string | null): string | null {
-    const holds = ({ licence }: Entry) => licence.type === 'biz-licence' && licence.holderIdCode === holderIdCode
-    return this.current().find(holds)?.representative ?? null
+    return (holderIdCode === null ? undefined : this.find('biz-licence', holderIdCode))?.representative ?? null
   }
 
   /** 已经发出去的每一张，演示数据不算。 */
@@ -77,32 +70,65 @@ export class LicenceLibrary {
     return this.ledger.lines.filter(line => line.kind === 'licence')
   }
 
+  /** 照一条指令改库里的一本，记在账上等着推送；`unknown`：没有这个主体。 */
+  async change(control: LibraryControl): Promise<{ outcome: 'done'; eventId: string } | { outcome: 'impossible' | 'unknown' }> {
+    const { action, holderIdCode, type, reason } = control
+    const held = this.find(type, holderIdCode)
+    const holder = holders.find(({ idCode }) => idCode === holderIdCode)
+    if (!held && !holder) return { outcome: 'unknown' }
+    const serial = `DEMO9${String(this.changes().length + 1).padStart(6, '0')}`
+    const licence = carryOut(control, held, holder, { today: beijingDay(this.now()), start: this.start, serial })
+    if (!licence) return { outcome: 'impossible' }
+    const eventId = randomUUID()
+    const event = { eventId, at: new Date(this.now()).toISOString(), licence, reason: reason || null }
+    const representative = held?.representative ?? holder?.representative?.idNumber ?? null
+    await this.ledger.append({ kind: 'change', action, event, representative })
+    return { outcome: 'done', eventId }
+  }
+
+  /** 库里改过的每一笔，与推送的结果；还没推到的没有结果。 */
+  changes(): { action: LibraryControl['action']; event: LibraryChange; outcome: PushOutcome | null }[] {
+    const outcomes = new Map(this.ledger.lines.flatMap(line => line.kind === 'pushed' ? [[line.eventId, line.outcome] as const] : []))
+    return this.ledger.lines.flatMap(line =>
+      line.kind === 'change' ? [{ action: line.action, event: line.event, outcome: outcomes.get(line.event.eventId) ?? null }] : [])
+  }
+
+  async notePushed(eventId: string, outcome: PushOutcome): Promise<void> {
+    await this.ledger.append({ kind: 'pushed', eventId, outcome })
+  }
+
+  /** 库里有证的每个主体：演示的人和企业在前，办出来的新生儿、新企业在后。 */
+  holders(): Holder[] {
+    const others = this.standing().flatMap(({ licence: { holderName: name, holderIdCode: idCode } }) =>
+      idCode !== null && !holders.some(known => known.idCode === idCode) ? [{ name, idCode, representative: null }] : [])
+    return [...holders, ...new Map(others.map(holder => [holder.idCode, holder])).values()]
+  }
+
+  heldBy(idCode: string): Standing[] {
+    return this.standing().filter(({ licence }) => licence.holderIdCode === idCode)
+  }
+
   close(): Promise<void> {
     return this.ledger.close()
   }
 
-  private current(): Entry[] {
-    const newest = new Map<string, Entry>()
-    for (const entry of [...this.population, ...this.issued()]) {
+  private find(type: string, holderIdCode: string): Standing | undefined {
+    return this.standing().find(({ licence }) => licence.type === type && licence.holderIdCode === holderIdCode)
+  }
+
+  private standing(): Standing[] {
+    const newest = new Map<string, Standing>()
+    const put = (entry: Standing) =>
       newest.set(`${entry.licence.type} ${entry.licence.holderIdCode ?? entry.licence.identifier}`, entry)
+    for (const entry of this.population) put({ ...entry, status: 'valid', reason: null })
+    for (const line of this.ledger.lines) {
+      if (line.kind === 'licence') put({ licence: line.licence, representative: line.representative, status: 'valid', reason: null })
+      if (line.kind === 'change') put(standingAfter(line))
     }
     return [...newest.values()]
   }
 }
 
-function populate(start: string): Entry[] {
-  return readPopulation<PopulationLicence[]>('licences.yml').map((entry, index) => {
-    const person = identities.find(identity => identity.key === entry.holder)
-    if (!person) throw new Error(`演示证照引用了不存在的身份 ${entry.holder}`)
-    const holder = entry.company ? demoCompany : person
-    const face = Object.fromEntries(Object.entries(entry.face).map(([name, value]) => [name, fill(value, start)]))
-    return {
-      licence: {
-        identifier: licenceIdentifier(entry.type, `DEMO${String(index + 1).padStart(6, '0')}`, 1), type: entry.type, version: 1,
-        holderName: holder.name, holderIdCode: holder.idNumber, issuer: entry.issuer, issuedOn: entry.issuedOn,
-        validTo: entry.validTo && fill(entry.validTo, start), face
-      },
-      representative: entry.company ? person.idNumber : null
-    }
-  })
+function standingAfter({ event: { licence: { status, ...licence }, reason }, representative }: ChangeLine): Standing {
+  return { licence, representative, status, reason }
 }

@@ -7,6 +7,12 @@ import { demoCreditCode } from '../numbers'
 /** 创业者名下的演示公司。 */
 export const demoCompany = { name: '江阴演示信息技术有限公司', idNumber: demoCreditCode(1) }
 
+/** 店主名下的演示商店；序号离新设企业的远，不会撞上。 */
+const demoShop = { name: '江阴演示商贸有限公司', idNumber: demoCreditCode(800_000_001) }
+
+/** 演示企业，按法定代表人。 */
+export const companyOf: Readonly<Record<string, { name: string; idNumber: string }>> = { founder: demoCompany, merchant: demoShop }
+
 /** 读 mock/population 里的一个数据文件。 */
 export function readPopulation<Shape>(file: string): Shape {
   return parse(readFileSync(path.join(__dirname, file), 'utf8')) as Shape
@@ -19,7 +25,7 @@ export function readPopulation<Shape>(file: string): Shape {
 export function fill(text: string, start: string): string {
   if (/^[+-]\d+d$/.test(text)) return addDays(start, Number(text.slice(0, -1)))
   return text.replace(/\{([a-z-]+)\.(name|idNumber)\}/g, (_match, key: string, part: 'name' | 'idNumber') => {
-    const who = key === 'company' ? demoCompany : identities.find(identity => identity.key === key)
+    const who = key === 'company' ? demoCompany : key === 'shop' ? demoShop : identities.find(identity => identity.key === key)
     if (!who) throw new Error(`演示数据引用了不存在的身份 ${key}`)
     return who[part]
   })

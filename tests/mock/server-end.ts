@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import Fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
 import type { DepartmentCallback, DispatchCase } from '../../contract/gateways/departments'
+import type { LibraryChange } from '../../contract/gateways/licence-library'
 import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
 
 const system = '部门审批系统'
@@ -13,6 +14,8 @@ export interface ServerEnd {
   callbacks: DepartmentCallback[]
   /** 验过签、收下的异议说明。 */
   answers: { objectionId: string; text: string }[]
+  /** 验过签、收下的证照库变化，按先后。 */
+  changes: LibraryChange[]
   /** 验签不成立的回调数。 */
   refused: number
   /** 接下来几次回调先答 500。 */
@@ -43,6 +46,7 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     origin: '',
     callbacks: [],
     answers: [],
+    changes: [],
     refused: 0,
     failNext: 0,
     files: new Map(),
@@ -71,6 +75,17 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     const event = JSON.parse(String(request.body)) as DepartmentCallback
     if (!end.callbacks.some(({ eventId }) => eventId === event.eventId)) end.callbacks.push(event)
     return { eventId: event.eventId }
+  })
+  app.post('/api/v1/licences/changes', async (request, reply) => {
+    if (end.failNext > 0) {
+      end.failNext -= 1
+      return reply.code(500).send()
+    }
+    if (!await verified(request, 'licence-library')) return reply.code(401).send()
+    const change = JSON.parse(String(request.body)) as LibraryChange
+    if (change.reason === '请拒收') return reply.code(422).send()
+    if (!end.changes.some(({ eventId }) => eventId === change.eventId)) end.changes.push(change)
+    return { eventId: change.eventId }
   })
   app.post<{ Params: { id: string } }>('/api/v1/traces/objections/:id/answer', async (request, reply) => {
     if (end.failNext > 0) {

@@ -14,6 +14,9 @@ import { readMockConfig } from '../../mock/config'
 import { openGateways } from '../../server/gateways/open'
 import { signRequest } from '../../server/gateways/signature'
 import { GatewayUnavailable, type Gateways } from '../../server/gateways/ports'
+import { recordSubject } from '../../server/modules/identity/subjects'
+import { licencesOf, putLicence } from '../../server/modules/licence/repository'
+import { until } from '../mock/running'
 import { openBrowser, refresh, type Browser } from './sign-in'
 import { startWorld, type World } from './world'
 
@@ -100,6 +103,29 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     assert.equal(licences[0]?.face['法定代表人'], person.name)
     const unknown = await gateways.dataShare.query({ system: '没有这个系统', holderIdCode: person.idNumber, purpose: '测试' })
     assert.equal(unknown.found, false)
+  })
+
+  test('证照库在源头改一本：签名推来，卡包里就变；不是它签的不收', async () => {
+    const { pool, vault, newId } = world.deps
+    const subjectId = await recordSubject(pool, world.deps, { kind: 'natural_person', name: person.name, idCode: person.idNumber })
+    const [known] = await gateways.licenceLibrary.query({ holderIdCode: person.idNumber, types: ['id-card'], purpose: '测试' })
+    assert.ok(known)
+    await putLicence(pool, vault, { id: newId(), subjectId, licence: known, caseId: null, now: new Date() })
+    const control = { action: 'suspend', holderIdCode: person.idNumber, type: 'id-card', reason: '演示原因' }
+    const reply = await fetch(`${origin}/mock/licence-library/control`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(control)
+    })
+    assert.equal(reply.status, 200)
+    await until(async () => (await licencesOf(pool, vault, subjectId, ['id-card']))[0]?.status === 'suspended')
+    assert.equal((await licencesOf(pool, vault, subjectId))[0]?.reason, '演示原因')
+    const url = `${origin}/api/v1/licences/changes`
+    const licence = { ...known, status: 'revoked' }
+    const body = JSON.stringify({ eventId: newId(), at: new Date().toISOString(), licence, reason: null })
+    const headers = await signRequest(world.deps.keys.departmentRequests, 'POST', url, body, Date.now())
+    assert.equal((await fetch(url, { method: 'POST', body, headers })).status, 401)
+    assert.equal((await licencesOf(pool, vault, subjectId))[0]?.status, 'suspended')
   })
 
   test('核码端：用自己的钥匙签名去读，读到这个场景的；别人的钥匙冒充不了', async () => {
