@@ -24,8 +24,8 @@ const OFFER_MS = 10 * 60_000
 export function OfferStage({ offering: { offered, receivedAt }, busy, onAgain, onClose, onDone }: StageProps) {
   const elder = useContext(ElderContext)
   const left = useCountdown(receivedAt, OFFER_MS)
-  const { status, maskedDelegateName } = useAccepted(offered.delegation, left === 0)
-  const accepted = status === 'active'
+  const { status, acceptedAt, maskedDelegateName } = useAccepted(offered.delegation, left === 0)
+  const accepted = acceptedAt !== null
   const over = !accepted && (left === 0 || status !== 'offered')
   return <Layer labelledBy='offer-title' className='offer' layerClass={classes('layer', elder && 'elder')} onClose={onClose}>
     <Box className='offer-head'>
