@@ -3,7 +3,7 @@ import { addDays, dayOf, dayText, type IsoDay } from '../../../../domain/time'
 import type { SceneGroup } from '../scene-groups'
 
 export const spans = ['today', 'month', 'year'] as const
-export type Span = (typeof spans)[number]
+type Span = (typeof spans)[number]
 
 /** What is to be delegated: bundles, groups of scenes, and for how long. */
 export interface Chosen {
