@@ -61,6 +61,9 @@ export function dayText(day: IsoDay, today: IsoDay): string {
 /** 给人看的到期时刻，如「11 月 26 日（周四）17:00」。 */
 export const deadlineText = (due: Instant, now: Instant): string => dayText(dayOf(due), dayOf(now)) + timeOf(due)
 
+/** 一段以某日 24:00 为止的时间，给人看最后一天，如「12 月 19 日（周六）」：写成次日零点，人会多算一天。 */
+export const lastDayText = (until: Instant, now: Instant): string => dayText(dayOf(until - 1), dayOf(now))
+
 /** 给人看的期限，如「11 月 26 日（周四）17:00 前」；到一日之末的写「11 月 27 日（周五）结束前」，免得人把零点错当成当天。 */
 export function beforeText(due: Instant, now: Instant): string {
   const lastMinute = due - (due % 60_000 === 0 && timeOf(due) === '00:00' ? 60_000 : 0)

@@ -2,13 +2,16 @@ import bundle from './features/bundle/pages'
 import caseRoom from './features/case/pages'
 import catalogue from './features/catalogue/pages'
 import code from './features/code/pages'
+import delegation from './features/delegation/pages'
 import identity from './features/identity/pages'
 import invitation from './features/invitation/pages'
 import licence from './features/licence/pages'
 import message from './features/message/pages'
 import rating from './features/rating/pages'
 
-const rooms: Record<string, string[]> = { bundle, case: caseRoom, catalogue, code, identity, invitation, licence, message, rating }
+const rooms: Record<string, string[]> = {
+  bundle, case: caseRoom, catalogue, code, delegation, identity, invitation, licence, message, rating
+}
 const subPackages = Object.entries(rooms)
   .filter(([, pages]) => pages.length > 0)
   .map(([word, pages]) => ({ root: `features/${word}`, pages }))

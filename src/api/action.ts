@@ -36,6 +36,7 @@ export function useAction(): Action {
 /** What the server said about this very case comes first: it knows which step forbids it. */
 function inWords(error: ApiError): string {
   const { what, kept, now } = wordingOf(error)
-  const detail = error.detail && error.detail !== what ? `${what}：${error.detail}。` : `${what}。`
+  const isNew = error.detail !== null && error.detail !== what && !now.includes(error.detail)
+  const detail = isNew ? `${what}：${error.detail}。` : `${what}。`
   return detail + kept + now
 }

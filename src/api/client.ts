@@ -14,6 +14,8 @@ export interface CallOptions {
   headers?: Record<string, string>
   /** identity calls: no token, no renewal. */
   plain?: boolean
+  /** About the account itself, whomever it acts for at this moment: must also get through when that one may not be acted for any more. */
+  asOneself?: boolean
   /** Gives up sooner than other calls. */
   timeoutMs?: number
 }
@@ -42,18 +44,19 @@ export async function call<T>(
 }
 
 /** The headers that say who asks; uploads and sockets, which axios doesn't carry, use them too. */
-export function callerHeaders(): Record<string, string> {
+export function callerHeaders(asOneself = false): Record<string, string> {
   const token = accessToken()
-  const subject = actingFor()
+  const subject = asOneself ? null : actingFor()
   return { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(subject ? { 'x-acting-for': subject } : {}) }
 }
 
-async function send<T>(method: string, url: string, data: unknown, { params, headers, plain, timeoutMs }: CallOptions): Promise<T> {
+async function send<T>(method: string, url: string, data: unknown, options: CallOptions): Promise<T> {
+  const { params, headers, plain, asOneself, timeoutMs } = options
   const config: AxiosRequestConfig = {
     method,
     url,
     params,
-    headers: { ...(plain ? {} : callerHeaders()), ...headers },
+    headers: { ...(plain ? {} : callerHeaders(asOneself)), ...headers },
     withCredentials: true
   }
   if (data !== undefined) config.data = data

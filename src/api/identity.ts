@@ -2,6 +2,8 @@ import type { ClosePreview, Me, Notice, SessionList, Tokens, WechatLoginReply } 
 import { csrfToken, refreshToken } from '../session/tokens'
 import { apiBase, call } from './client'
 
+const own = { asOneself: true }
+
 export type ConsentKind = Notice['sections'][number]['kind']
 
 /** H5 goes to this address to sign in; the server keeps state and PKCE. */
@@ -9,19 +11,19 @@ export const loginUrl = (returnTo: string, purpose: 'login' | 'reauthenticate' =
   `${apiBase}/identity/login?purpose=${purpose}&return=${encodeURIComponent(returnTo)}`
 
 export const readNotice = () => call<Notice>('get', '/identity/notice')
-export const readMe = () => call<Me>('get', '/identity/me')
-export const giveConsents = (version: string, kinds: ConsentKind[]) => call<Me>('post', '/identity/consents', { version, kinds })
-export const withdrawConsents = (kinds: ConsentKind[]) => call<Me>('post', '/identity/consents/withdraw', { kinds })
+export const readMe = () => call<Me>('get', '/identity/me', undefined, own)
+export const giveConsents = (version: string, kinds: ConsentKind[]) => call<Me>('post', '/identity/consents', { version, kinds }, own)
+export const withdrawConsents = (kinds: ConsentKind[]) => call<Me>('post', '/identity/consents/withdraw', { kinds }, own)
 /** All that signing in brought is deleted; illegal_transition for who has once agreed: that account is closed instead. */
-export const declineConsents = () => call<null>('post', '/identity/consents/decline')
+export const declineConsents = () => call<null>('post', '/identity/consents/decline', undefined, own)
 export const loginWithWechat = (code: string) => call<WechatLoginReply>('post', '/identity/wechat', { code }, { plain: true })
-export const askReauthentication = () => call<{ url: string }>('post', '/identity/reauthentication')
-export const listSessions = () => call<SessionList>('get', '/identity/sessions')
-export const endSession = (id: string) => call<null>('delete', `/identity/sessions/${id}`)
-export const logout = () => call<null>('post', '/identity/logout')
-export const logoutOthers = () => call<null>('post', '/identity/logout-others')
-export const previewClose = () => call<ClosePreview>('get', '/identity/account/close-preview')
-export const closeAccount = () => call<null>('post', '/identity/account/close', { confirm: '注销账号' })
+export const askReauthentication = () => call<{ url: string }>('post', '/identity/reauthentication', undefined, own)
+export const listSessions = () => call<SessionList>('get', '/identity/sessions', undefined, own)
+export const endSession = (id: string) => call<null>('delete', `/identity/sessions/${id}`, undefined, own)
+export const logout = () => call<null>('post', '/identity/logout', undefined, own)
+export const logoutOthers = () => call<null>('post', '/identity/logout-others', undefined, own)
+export const previewClose = () => call<ClosePreview>('get', '/identity/account/close-preview', undefined, own)
+export const closeAccount = () => call<null>('post', '/identity/account/close', { confirm: '注销账号' }, own)
 
 /** H5: by the HttpOnly cookie, with the CSRF header; mini-program: by the token in memory. */
 export function refresh(): Promise<Tokens> {

@@ -58,5 +58,7 @@ const words: Record<ErrorCode, Wording> = {
 }
 
 export function wordingOf(error: ApiError): Wording {
-  return words[error.code]
+  const wording = words[error.code]
+  // Which part of what one wanted the delegation lacks is what to ask the other side for.
+  return error.code === 'beyond_delegation' && error.detail ? { ...wording, now: `${error.detail}。` } : wording
 }

@@ -139,11 +139,12 @@ test('替企业办：选了以后处处写明替谁，刷新还在；换回自�
   assert.equal(await marked.count(), 0)
 })
 
-test('大字版：一按就大，刷新还大；首页只有四个大块、要紧的事和 12345', async (context) => {
+test('大字版：一按就大，刷新还大；首页只有四个大块、要紧的事、请家人帮忙和 12345', async (context) => {
   const { page } = await withPhone(context)
   await page.goto(world.origin)
   await page.getByRole('button', { name: '换成大字版' }).click()
   for (const tile of [/要办事/, /看进度/, /我的证照/, /看消息/]) await page.getByRole('link', { name: tile }).waitFor()
+  await page.getByRole('link', { name: /请家人帮我办/ }).waitFor()
   await page.getByRole('button', { name: /打 12345 找人帮忙/ }).waitFor()
   assert.equal(await page.getByRole('list', { name: '人生的十个阶段' }).count(), 0)
   await page.reload()

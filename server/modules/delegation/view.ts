@@ -1,5 +1,5 @@
 import type { Delegation } from '../../../contract/delegations'
-import { dayOf, dayText } from '../../../domain/time'
+import { lastDayText } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { ownerOf, readSubject, shownName } from '../identity/subjects'
@@ -81,5 +81,5 @@ export function scopeText(deps: Deps, { scenes, bundles, until }: DelegationReco
     ...scenes.map((id) => `在「${catalogue.scenes[id]?.name ?? id}」亮码`)
   ]
   const shown = names.length > 3 ? `${names.slice(0, 3).join('、')}等 ${names.length} 项` : names.join('、')
-  return { scope: shown, lastDay: dayText(dayOf(until - 1), dayOf(deps.now())) }
+  return { scope: shown, lastDay: lastDayText(until, deps.now()) }
 }

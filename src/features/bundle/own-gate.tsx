@@ -1,6 +1,8 @@
 import { useEffect, type ReactNode } from 'react'
+import { lastDayText } from '../../../domain/time'
 import { OfflineBar, Page, Skeleton } from '../../components'
 import { Box } from '../../platform/host'
+import { useNow } from '../../session/now'
 import { SignedIn } from '../../session/signed-in'
 import { switchSubject, useSession } from '../../session/session'
 import './bundle.scss'
@@ -36,6 +38,9 @@ export function OwnGate({ title, what, why, returnTo, subject, children }: OwnGa
 /** Whose affair this is, when it isn't one's own. */
 export function OnBehalf() {
   const { acting } = useSession()
+  const now = useNow()
   if (!acting || acting.role === 'self') return null
-  return <Box className='b-behalf'>正在替 {acting.maskedName} 办</Box>
+  const { maskedName, delegation } = acting
+  const until = delegation && `（授权到 ${lastDayText(Date.parse(delegation.until), now)}）`
+  return <Box className='b-behalf'>正在替 {maskedName} 办{until}</Box>
 }

@@ -18,6 +18,7 @@ export function ElderHome({ home }: { home: ReturnType<typeof useHome> }) {
   return <>
     <Box className='tiles'>{tilesOf(home).map((tile, at) => <BigTile key={tile.title} tile={tile} first={at === 0} />)}</Box>
     <Mine home={home} most={2} />
+    <Cell icon='people' title='请家人帮我办' note='不会用手机也能办：让家人在他的手机上替你办' to='/features/delegation/give/index' />
     <Cell title={`打 ${hotline} 找人帮忙`} onPress={() => dial(hotline)} end={<Icon name='phone' ink='water-7' />} />
   </>
 }

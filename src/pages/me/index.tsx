@@ -25,6 +25,7 @@ export default function MePage() {
         />
         <Cell icon='eye' title='谁看过我的信息' note='数据足迹：什么时候、为什么、看了哪些' to='/features/message/traces/index' />
         <Cell icon='people' title='邀请与同意' note='别人请你确认的，和你请别人确认的' to='/features/invitation/list/index' />
+        <Cell icon='people' title='授权经办' note='请家人帮我办，我帮家人办，随时收回' to='/features/delegation/list/index' />
         <Cell icon='shield' title='账号与安全' note='替谁办、登录的设备、给过的同意、退出' to='/features/identity/account/index' />
       </>}
     <Cell icon='shield' title='核验证照' note='别人亮证或给你 PDF 时，在这里辨真假，不用登录' to='/features/licence/verify/index' />

@@ -1,10 +1,10 @@
 import { act, renderHook } from '@testing-library/react'
 import type { Presentable } from '../../../contract/presentations'
 import { firstChoice, otherPurpose, warningOf, wantedOf } from '../../../src/features/licence/present/choice'
-import { useCountdown } from '../../../src/features/licence/present/use-countdown'
 import { codeOf, looksLikeCode } from '../../../src/features/licence/verify/code-of'
 import { resultWords } from '../../../src/features/licence/verify/words'
 import { effectOf, untilText } from '../../../src/features/licence/grants/words'
+import { useCountdown } from '../../../src/session/countdown'
 
 const offer: Presentable = {
   fields: [

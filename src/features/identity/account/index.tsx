@@ -20,6 +20,7 @@ export default function Account() {
       {me && <>
         <Who me={me} />
         <SubjectCard state={state} />
+        <Cell icon='people' title='授权经办' note='请家人、同事帮我办；别人授权我办的，也在这里' to='/features/delegation/list/index' />
         <DeviceCard sessions={state.sessions} busy={busy} onEnd={state.endOne} onEndOthers={() => ask({ what: 'others' })} />
         <ConsentCard me={me} onWithdraw={(kind) => ask({ what: 'withdraw', kind })} />
         <Section title='离开'>
@@ -51,7 +52,9 @@ function Who({ me }: { me: Me }) {
 
 function SubjectCard({ state: { me, acting, act, roleOf } }: { state: ReturnType<typeof useAccount> }) {
   const subjects = me?.subjects ?? []
-  if (subjects.length < 2) return <Card title='替谁办'>现在只给自己办。孩子落户后、或你是企业的法定代表人时，这里能换人。</Card>
+  if (subjects.length < 2) return <Card title='替谁办'>
+    现在只给自己办。孩子落户后、你是企业的法定代表人、有人授权你代办时，这里能换人。
+  </Card>
   return <Card title='替谁办'>
     <Choice
       id='acting' label='选中的人，就是接下来办事的人' required value={acting ? [acting.id] : []}

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { Subject } from '../../../../contract/identity'
+import { lastDayText } from '../../../../domain/time'
 import { asApiError } from '../../../api/api-error'
 import { endSession, listSessions, logoutOthers, withdrawConsents, type ConsentKind } from '../../../api/identity'
 import { useResource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { open } from '../../../platform/navigation'
+import { useNow } from '../../../session/now'
 import { setMe, signOut, switchSubject, useSession } from '../../../session/session'
 
 /** What the person is asked to confirm. */
@@ -17,6 +19,7 @@ const roles: Record<Subject['role'], string> = {
 /** Whose account it is, whom one acts for, where one is signed in, what one agreed to. */
 export function useAccount() {
   const { status, me, acting } = useSession()
+  const now = useNow()
   const sessions = useResource(status === 'in' ? 'sessions' : null, listSessions)
   const [asked, setAsked] = useState<Asked | null>(null)
   const [busy, setBusy] = useState(false)
@@ -64,6 +67,7 @@ export function useAccount() {
       switchSubject(subject)
       setSaid({ text: subject.role === 'self' ? '现在给自己办' : `现在替「${subject.maskedName}」办`, tone: 'done' })
     },
-    roleOf: ({ role }: Subject) => roles[role]
+    roleOf: ({ role, delegation }: Subject) =>
+      delegation ? `${roles[role]}，到 ${lastDayText(Date.parse(delegation.until), now)}` : roles[role]
   }
 }

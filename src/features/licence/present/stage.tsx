@@ -5,12 +5,12 @@ import { Button, classes, ElderContext, Icon, ProgressRing, Tag } from '../../..
 import { QrCode } from '../../../components/qr-code'
 import { Box, Heading } from '../../../platform/host'
 import { Layer } from '../../../platform/layer'
+import { useCountdown } from '../../../session/countdown'
 import { Face } from '../face/face'
 import { grouped } from '../face/fields'
 import '../face/tints.scss'
 import { statusTones } from '../words'
 import './stage.scss'
-import { useCountdown } from './use-countdown'
 import { useVerified, type Showing } from './use-present'
 
 interface StageProps {
