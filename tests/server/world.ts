@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -39,6 +38,12 @@ export interface WorldOptions {
   app?: Record<string, string>
 }
 
+/** While the clock stands, what was made later has the greater id: lists that sort by time, then by id, are in the order of making. */
+function growingIds(): () => string {
+  let made = 0
+  return () => `00000000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`
+}
+
 /** The whole server on a fresh database, with the outside world in memory and a clock that stands until it is set. */
 export async function startWorld({ env = {}, app: files = {} }: WorldOptions = {}): Promise<World> {
   const database = await freshDatabase()
@@ -69,7 +74,7 @@ export async function startWorld({ env = {}, app: files = {} }: WorldOptions = {
     calendar: publishedCalendar(),
     gateways: gatewaysTo(outside),
     now,
-    newId: randomUUID,
+    newId: growingIds(),
     jobs: { deliver: async (_client, lane) => void lanes.push(lane) },
     log: { info: line('info'), warn: line('warn'), error: line('error') }
   }
