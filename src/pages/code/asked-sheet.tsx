@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PendingReading } from '../../api/codes'
 import { Button, Cell, Notice, Sheet } from '../../components'
-import { Box } from '../../platform/host'
+import { Box, Span } from '../../platform/host'
 import { Row } from './last-reading'
 import { useAnswer } from './use-answer'
 import { askedText, retentionText } from './words'
@@ -36,7 +36,7 @@ export function AskedSheet({ pending, now, onAnswered }: AskedSheetProps) {
       <Row name='场景' text={asked.sceneName} />
       <Row name='依据' text={asked.legalBasis} />
       <Row name='留多久' text={retentionText(asked.retentionDays)} />
-      <Box className='asked-left'>还剩 <Box className='asked-seconds'>{left}</Box> 秒，不答就算不同意，对方什么也看不到。</Box>
+      <Box className='asked-left'>还剩 <Span className='asked-seconds'>{left}</Span> 秒，不答就算不同意，对方什么也看不到。</Box>
     </Sheet>}
   </>
 }

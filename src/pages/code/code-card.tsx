@@ -1,11 +1,13 @@
 import { useContext } from 'react'
 import type { Subject } from '../../../contract/identity'
-import { Button, ElderContext, Icon, Skeleton, Tag } from '../../components'
+import type { CodeSceneList } from '../../../contract/codes'
+import { readKept } from '../../api/kept'
+import { Button, ElderContext, Icon, Notice, Skeleton, Tag } from '../../components'
 import { QrCode } from '../../components/qr-code'
 import { Box, Heading } from '../../platform/host'
 import type { CodeState, ShownCode, Trouble } from './code-keeper'
 import { Freshness } from './freshness'
-import { momentText, onBehalf, troubleText, whoseOf } from './words'
+import { momentText, offlinePlaces, onBehalf, troubleText, whoseOf } from './words'
 
 interface Ways {
   renew: () => Promise<void>
@@ -17,10 +19,12 @@ interface CodeCardProps {
   subject: Subject
   code: CodeState & Ways
   now: number
+  /** What has just become of the last one; empty when nothing has. */
+  said: string
 }
 
 /** The face that is held out: whose it is, the code, how long it is good for. */
-export function CodeCard({ subject, code: { code, stale, busy, trouble, ...ways }, now }: CodeCardProps) {
+export function CodeCard({ subject, code: { code, stale, busy, trouble, ...ways }, now, said }: CodeCardProps) {
   const { word, tone, icon } = whoseOf(subject)
   return <Box className={`code-card code-card--${tone}`}>
     <Box className='code-whose'>
@@ -37,9 +41,10 @@ export function CodeCard({ subject, code: { code, stale, busy, trouble, ...ways 
         {stale && <Mask busy={busy} trouble={trouble} now={now} ways={ways} />}
       </Box>
       <Freshness until={code.until} now={now} stale={stale} busy={busy} />
-      {code.certifiedUntil !== null && <Offline until={code.certifiedUntil} now={now} />}
-      <Box className='code-how'>把这一面给工作人员扫</Box>
+      {code.certifiedUntil !== null && <Offline code={code} until={code.certifiedUntil} now={now} />}
+      {said === '' && <Box className='code-how'>把这一面给工作人员扫</Box>}
     </>}
+    <Box className='code-said'><Notice tone='done' text={said} /></Box>
   </Box>
 }
 
@@ -87,10 +92,10 @@ function Onwards({ trouble, busy, ways, text }: Omit<LackProps, 'now'> & { text:
 }
 
 /** What a code made without network is worth. */
-function Offline({ until, now }: { until: number; now: number }) {
+function Offline({ code, until, now }: { code: ShownCode; until: number; now: number }) {
   const elder = useContext(ElderContext)
   return <Box className='code-offline'>
     <Box className='code-offline-head'><Icon name='offline' ink='amber' size='small' />没有网络，这是离线码，能用到 {momentText(until, now)}</Box>
-    {!elder && <Box>只证明你是谁，在收离线码的地方能用：大厅取号、预约签到、入园这些；看病、取钱等要联网。</Box>}
+    {!elder && <Box>{offlinePlaces(readKept<CodeSceneList>('public/code-scenes')?.data.scenes ?? [], code.holder)}</Box>}
   </Box>
 }

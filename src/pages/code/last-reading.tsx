@@ -1,31 +1,21 @@
 import type { CodeStatus } from '../../api/codes'
-import { Card, Cell, Notice } from '../../components'
+import { Card, Cell } from '../../components'
 import { Box } from '../../platform/host'
 import { clockText } from './clock'
 import { momentText } from './words'
 
-interface LastReadingProps {
-  reading: CodeStatus['reading']
-  declined: boolean
-  now: number
-}
-
 /** Who has just read the code, where, for what, which fields. */
-export function LastReading({ reading, declined, now }: LastReadingProps) {
-  const said = reading ? `${reading.organisation} 刚读了你的码` : declined ? '你没有同意，对方什么也没看到' : ''
-  return <>
-    <Notice tone='done' text={said} />
-    {reading && <Card title={`${reading.sceneName} · 已读`} end={clockText(Date.parse(reading.at))} tone='green'>
-      <Box className='read-rows'>
-        <Row name='谁看的' text={reading.organisation} />
-        <Row name='在哪里' text={reading.place} />
-        <Row name='用于' text={reading.purpose} />
-        <Row name='看了' text={reading.fields.join('、')} />
-        <Row name='时间' text={momentText(Date.parse(reading.at), now)} />
-      </Box>
-      <Cell title='去足迹里看' note='不是你本人办的，也在那里反对' to='/features/message/traces/index' />
-    </Card>}
-  </>
+export function LastReading({ reading, now }: { reading: NonNullable<CodeStatus['reading']>; now: number }) {
+  return <Card title={`${reading.sceneName} · 已读`} end={clockText(Date.parse(reading.at))} tone='green'>
+    <Box className='read-rows'>
+      <Row name='谁看的' text={reading.organisation} />
+      <Row name='在哪里' text={reading.place} />
+      <Row name='用于' text={reading.purpose} />
+      <Row name='看了' text={reading.fields.join('、')} />
+      <Row name='时间' text={momentText(Date.parse(reading.at), now)} />
+    </Box>
+    <Cell title='去足迹里看' note='不是你本人办的，也在那里反对' to='/features/message/traces/index' />
+  </Card>
 }
 
 export function Row({ name, text }: { name: string; text: string }) {

@@ -1,4 +1,5 @@
 import type { Subject } from '../../../contract/identity'
+import type { CodeScene } from '../../../contract/codes'
 import type { PendingReading } from '../../api/codes'
 import { wordingOf } from '../../api/wording'
 import { dayOf, dayText, timeOf } from '../../../domain/time'
@@ -73,3 +74,10 @@ export const retentionText = (days: number): string => (days === 0 ? '核完即�
 /** 「江阴市人民医院 想看：姓名、参保状态；用于：挂号」。 */
 export const askedText = ({ organisation, fields, purpose }: PendingReading): string =>
   `${organisation} 想看：${fields.join('、')}；用于：${purpose}`
+
+/** 离线码在哪里能用：列三个收离线码、也收这种码的场景；手机上没有名单就只说规则。 */
+export function offlinePlaces(scenes: CodeScene[], holder: 'person' | 'company'): string {
+  const names = scenes.filter((scene) => scene.offline && (scene.holder === 'both' || scene.holder === holder)).map(({ name }) => name)
+  const where = names.length > 3 ? `：${names.slice(0, 3).join('、')}这些` : names.length > 0 ? `：${names.join('、')}` : ''
+  return `只证明是谁，在收离线码的地方能用${where}；别处要联网。`
+}
