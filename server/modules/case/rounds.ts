@@ -7,7 +7,7 @@ import { owedBy } from './actions'
 import { sendMessage } from './dispatch'
 import type { LoadedCase } from './repository'
 import { settle, tellApplicant } from './settle'
-import { deleteReplies } from './submission-repository'
+import { deleteReplies } from './reply-repository'
 import { lockSubmission, matterOf } from './working-set'
 
 /** For so long a submission that is sent again under its key gets the first one's reply. */
