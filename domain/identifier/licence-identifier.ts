@@ -70,3 +70,9 @@ export function licenceIdentifierFlaw(identifier: string, version: number): stri
   if (checked.version !== version) return `电子证照标识写的是第 ${checked.version} 版，证照却说是第 ${version} 版`
   return null
 }
+
+/** 一本证照各版共有的部分：标识到流水号为止；写法不合标准的，是整个标识。 */
+export function stemOf(identifier: string): string {
+  const checked = checkLicenceIdentifier(identifier)
+  return checked.ok ? checked.stem : identifier
+}

@@ -1,10 +1,12 @@
 import type { ReliedStatus } from '../../../domain/case/types'
+import { stemOf } from '../../../domain/identifier/licence-identifier'
 import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { enqueue } from '../outbox/service'
 import { endGrants, isReliedOn } from './grant-repository'
-import { licencesOf, putCause, stemOf, type StoredLicence } from './repository'
+import { putCause } from './intake-repository'
+import { licencesOf, type StoredLicence } from './repository'
 
 /** A licence whose state is another than before; `from` is null for one that was not there. */
 export interface Change {

@@ -1,11 +1,11 @@
 import type { LicenceGrant, LicenceGrantList } from '../../../contract/licences'
+import { stemOf } from '../../../domain/identifier/licence-identifier'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { actorsFor } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import { mayClaim } from './claim'
 import { casesRelyingOn, grantById, grantsOfLicence, insertGrant, markRevoked, type GrantRecord } from './grant-repository'
-import { stemOf } from './repository'
 import { ownLicence } from './wallet'
 
 export interface NewGrant {

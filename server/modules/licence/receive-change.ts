@@ -1,12 +1,13 @@
 import type { LibraryChange } from '../../../contract/gateways/licence-library'
-import { licenceIdentifierFlaw } from '../../../domain/identifier/licence-identifier'
+import { licenceIdentifierFlaw, stemOf } from '../../../domain/identifier/licence-identifier'
 import { tx, type Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { findSubject, type SubjectRecord } from '../identity/subjects'
 import { changesBy, noteChanges, noteForCases, type Cause } from './changes'
 import { isReliedOn } from './grant-repository'
-import { licencesOf, putCause, putLicence, stemOf } from './repository'
+import { putCause, putLicence } from './intake-repository'
+import { licencesOf } from './repository'
 import { tellHolders, viewersOf } from './telling'
 
 /** So long after it was taken in an event of the library is remembered. */
