@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, timingSafeEqual } from 'node:crypto'
 import { createSigner, createVerifier, httpbis, type VerifyingKey } from 'http-message-signatures'
-import type { SigningKey } from '../vault/keys'
+import type { SigningKey } from '../vault/key-files'
 import { ask, readJson } from './http'
 import { GatewayUnavailable } from './ports'
 

@@ -1,4 +1,4 @@
-import type { SigningKey } from '../vault/keys'
+import type { SigningKey } from '../vault/key-files'
 import { ask, readJson, type Incoming } from './http'
 import { GatewayUnavailable } from './ports'
 import { type KeyOwner, RemoteKeys, signRequest, verifyMessage, type SignedMessage } from './signature'

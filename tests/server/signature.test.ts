@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { GatewayUnavailable } from '../../server/gateways/ports'
 import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
-import type { SigningKey } from '../../server/vault/keys'
+import type { SigningKey } from '../../server/vault/key-files'
 
 const NOW = Date.parse('2026-11-19T02:00:00Z')
 const URL_PATH = '/api/v1/departments/callbacks'
