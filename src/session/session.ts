@@ -1,16 +1,17 @@
 import { create } from 'zustand'
 import type { Me, Subject } from '../../contract/identity'
-import { ApiError, asApiError, type ErrorCode } from '../api/api-error'
+import { ApiError } from '../api/api-error'
 import { giveConsents, loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
 import { forgetPersonal, keep, readKept } from '../api/kept'
-import { leaveFor, loginCode, signsInWithWechat } from '../platform/login'
+import { leaveFor, loginCode } from '../platform/login'
 import { isAt, open } from '../platform/navigation'
 import { knownOnline } from '../platform/network'
 import { apiOrigin } from '../platform/origin'
 import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../platform/storage'
 import { firstDone } from './first'
 import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
-import { accessToken, actFor, holdTokens, oweSession, refreshToken, renewTokens, renewWith } from './tokens'
+import { endsSession, reopen, stayOut } from './reopening'
+import { accessToken, actFor, holdTokens, oweSession, renewTokens, renewWith } from './tokens'
 
 /**
  * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
@@ -27,12 +28,8 @@ interface Session {
 
 const noticePage = '/features/identity/notice/index'
 const signInPage = '/features/identity/sign-in/index'
-/** Kept after signing out on purpose: WeChat alone would open the next session by itself. */
-const staysOut = 'stays-out'
 /** Signed out without network: the server is told as soon as it can be reached. */
 const untold = 'untold-sign-out'
-/** After these there is no session any more. Any other failure, such as a server that is starting, takes nothing away. */
-const endings: ErrorCode[] = ['unauthenticated', 'session_expired', 'session_reused']
 
 const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null }))
 
@@ -56,7 +53,7 @@ export async function restoreSession(): Promise<void> {
     await firstDone()
     await loadMe()
   } catch (error) {
-    if (endings.includes(asApiError(error).code)) return signedOut()
+    if (endsSession(error)) return signedOut()
     const kept = readKept<Me>('me')
     if (kept) {
       switchSubject(lastSubject(kept.data))
@@ -83,7 +80,7 @@ export async function signIn(returnTo: string): Promise<void> {
  */
 export async function enter(returnTo: string): Promise<{ bindAt: string | null }> {
   if (readStored(untold)) await tellSignOut()
-  removeStored(staysOut)
+  stayOut(false)
   const code = await loginCode()
   if (code === undefined) {
     leaveFor(loginUrl(returnTo))
@@ -126,9 +123,9 @@ export function switchSubject(acting: Subject | null): void {
 
 /** Ends the session here and erases what was kept on the device, even if the server can't be told now. */
 export async function signOut(): Promise<void> {
-  const told = await logout().then(() => true, (error) => endings.includes(asApiError(error).code))
+  const told = await logout().then(() => true, endsSession)
   signedOut()
-  writeStored(staysOut, true)
+  stayOut(true)
   if (!told) writeStored(untold, true)
 }
 
@@ -138,7 +135,7 @@ async function tellSignOut(): Promise<void> {
     holdTokens(await refresh())
     await logout()
   } catch (error) {
-    if (!endings.includes(asApiError(error).code)) throw error
+    if (!endsSession(error)) throw error
   }
   holdTokens(null)
   removeStored(untold)
@@ -169,32 +166,14 @@ function lastSubject({ subjects }: Me): Subject | null {
 
 async function renew(): Promise<boolean> {
   try {
-    holdTokens(await refreshOrLogin())
+    holdTokens(await reopen())
     return true
   } catch (error) {
-    if (!endings.includes(asApiError(error).code)) throw error
+    if (!endsSession(error)) throw error
     // Nobody was signed in on this device: what a visitor has answered so far stays.
     if (useStore.getState().me || readKept<Me>('me')) signedOut()
     else useStore.setState({ status: 'out' })
     return false
-  }
-}
-
-/**
- * In the mini-program a cold start has no refresh token any more, and asking without one is in vain: wx.login opens a session again if
- * the account is bound. Not before somebody agreed to the privacy notice on this phone: until then nothing is asked of WeChat.
- */
-async function refreshOrLogin() {
-  try {
-    if (signsInWithWechat && refreshToken() === null) throw new ApiError('unauthenticated', 401)
-    return await refresh()
-  } catch (error) {
-    const known = readNoticeChoice() !== undefined && !readStored(staysOut) && endings.includes(asApiError(error).code)
-    const code = known ? await loginCode() : undefined
-    if (code === undefined) throw error
-    const reply = await loginWithWechat(code)
-    if (!reply.bound) throw error
-    return reply.tokens
   }
 }
 
