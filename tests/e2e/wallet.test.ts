@@ -3,9 +3,8 @@ import fs from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Me } from '../../contract/identity'
-import type { LicenceGrant } from '../../contract/licences'
 import type { Browser } from '../server/sign-in'
-import { enter } from './support/affair'
+import { awaitSubmission, dispatched, enter, submitAffair } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { answerWithAllKinds, kinds } from './support/faces'
@@ -273,33 +272,31 @@ test('PDF：下载前再确认一次是本人；对方选这份文件来核，�
   await other.page.getByRole('heading', { name: '不能认定为真' }).waitFor()
 })
 
-test('用证记录：给了谁、用于什么、给了哪几格、到何时；收回前说清后果，收回了就写已收回', async (context) => {
+test('用证记录：没用过的写没用过；办事时给了谁、用于什么、给了哪几格、到何时；收回前说清后果，收回了就写已收回，足迹里也有', async (context) => {
   const { page } = await withPhone(context)
-  await enter(world, page, /林演示/)
-  const active: LicenceGrant = {
-    id: 'grant-1', to: '江阴市卫生健康委员会（演示）', purpose: '办理出生一件事', fields: ['姓名', '公民身份号码'],
-    since: '2026-11-20T02:00:00.000Z', until: null, status: 'active', caseId: 'case-1', allowedActions: ['revoke']
-  }
-  const shown: LicenceGrant = {
-    ...active, id: 'grant-2', to: '出示给对方', purpose: '核对身份', fields: [], until: '2026-11-19T02:01:00.000Z', status: 'ended',
-    caseId: null, allowedActions: []
-  }
-  let grants: LicenceGrant[] = []
-  await page.route(/\/api\/v1\/licences\/any\/grants$/, (route) => route.fulfill({ json: { grants } }))
-  await page.route(/\/api\/v1\/licence-grants\/grant-1\/revocation$/, (route) => {
-    grants = [{ ...active, status: 'revoked', allowedActions: [] }, shown]
-    return route.fulfill({ json: grants[0] })
-  })
-  await page.goto(`${world.origin}/features/licence/grants/index?id=any`)
+  const browser = await enter(world, page, /林演示/)
+  await claimAll(page).catch(() => undefined)
+  const id = await openLicence(page, /^结婚证/)
+  const grants = (licence: string) => `${world.origin}/features/licence/grants/index?id=${licence}`
+  await page.goto(grants(id))
   await auditInBothModes(page, () => page.getByText('这本证照还没有给谁用过').waitFor())
-  grants = [active, shown]
-  await page.reload()
-  await auditInBothModes(page, () => page.getByText('到这一件办完为止').waitFor())
-  await page.getByText('一格也没给，只答了是或不是').waitFor()
-  await page.getByRole('button', { name: /^收回给江阴市卫生健康委员会/ }).click()
+
+  const single = { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' }
+  const { id: submissionId } = await submitAffair(world, page, browser, { bundleId: 'newborn', answers: single })
+  await awaitSubmission(browser, submissionId, (submission) => dispatched(submission).length > 0)
+  await page.goto(grants(await openLicence(page, /^居民身份证/)))
+  await auditInBothModes(page, () => page.getByText('到这一件办完为止').first().waitFor())
+  await page.getByText(/^办理出生医学证明首次签发（320281-\d{8}-\d{6}）$/).waitFor()
+  await page.getByText(/^姓名、性别、.*公民身份号码/).first().waitFor()
+  const revoke = page.getByRole('button', { name: /^收回给助产机构/ })
+  await revoke.click()
   await page.getByRole('dialog').getByText(/可能要你另交材料/).waitFor()
   await auditPage(page)
   await page.getByRole('dialog').getByRole('button', { name: '收回' }).click()
   await page.getByText('已收回，对方不能再看').waitFor()
-  assert.equal(await page.getByRole('button', { name: /^收回给/ }).count(), 0)
+  assert.equal(await revoke.count(), 0)
+  await page.getByRole('link', { name: /^看这一件/ }).first().click()
+  await page.getByRole('heading', { name: /出生医学证明/ }).first().waitFor()
+  await page.goto(`${world.origin}/features/message/traces/index`)
+  await page.getByText(/收回居民身份证的授权：办理出生医学证明首次签发/).waitFor()
 })

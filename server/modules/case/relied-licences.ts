@@ -63,7 +63,7 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
       actorKind: isSelf ? 'self' : 'proxy',
       action: 'use',
       purpose: `收回${licenceName(deps, grant.type)}的授权：${grant.purpose}`,
-      fields: grant.fields
+      fields: []
     })
     const { type, identifier } = grant
     const because = dayText(dayOf(deps.now()), dayOf(deps.now()))

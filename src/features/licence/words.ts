@@ -24,7 +24,7 @@ export function validityText({ status, validTo }: Validity, now: number): string
   if (status === 'expired') return `${day}到期，已不能用，请去换发`
   if (status !== 'expiring') return `有效期到 ${day}`
   const left = daysBetween(today, validTo)
-  return left === 0 ? '今天到期，请尽快换发' : `还有 ${left} 天到期（${day}），请提前换发`
+  return left === 0 ? '今天到期，请尽快换发' : `还有 ${left} 天，${day}到期，请提前换发`
 }
 
 const endings: Partial<Record<LicenceCard['status'], string>> = {

@@ -50,7 +50,7 @@ test('有效期说到日子，快到期说还有几天、要做什么', () => {
   expect(validityText(card('a'), now)).toBe('长期有效')
   expect(validityText(card('a', { validTo: '2027-02-01' }), now)).toBe('有效期到 2027 年 2 月 1 日（周一）')
   expect(validityText(card('a', { status: 'expiring', validTo: '2026-12-01' }), now)).toBe(
-    '还有 7 天到期（12 月 1 日（周二）），请提前换发'
+    '还有 7 天，12 月 1 日（周二）到期，请提前换发'
   )
   expect(validityText(card('a', { status: 'expiring', validTo: '2026-11-24' }), now)).toBe('今天到期，请尽快换发')
   expect(validityText(card('a', { status: 'expired', validTo: '2026-11-01' }), now)).toBe('11 月 1 日（周日）到期，已不能用，请去换发')
