@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Bundle, Department, Material, Matter, ResolvedBundle, Stage } from '../domain/bundle/types'
-import type { Reader, Scene } from '../domain/code/scene'
+import type { Reader, Scene, SceneGroup } from '../domain/code/scene'
 import type { ClockParameters } from '../domain/clock/parameters'
 import type { LicenceType } from '../domain/licence/types'
 import { contentFaults } from './check'
@@ -25,6 +25,8 @@ export interface Catalogue {
   regions: Region[]
   /** 亮码场景 */
   scenes: Record<string, Scene>
+  /** 场景按去的地方分的组，照显示的顺序 */
+  sceneGroups: SceneGroup[]
   /** 登记了的核码端 */
   readers: Record<string, Reader>
   clock: ClockParameters
@@ -53,6 +55,7 @@ function assemble({ tables, folders }: Content): Catalogue | undefined {
     ratings: ratings.value,
     regions: regionTree(regions.value),
     scenes: byId(scenes.value.scenes),
+    sceneGroups: scenes.value.groups,
     readers: byId(readers.value.readers),
     clock: clock.value.clock,
     deadlines: clock.value.deadlines

@@ -98,6 +98,8 @@ export const CodeScene = Type.Object(
   {
     id: Slug,
     name: Type.String(),
+    /** 归在 CodeSceneList.groups 的哪一组。 */
+    group: Slug,
     purpose: Type.String(),
     legalBasis: Type.String(),
     holder: Type.Enum(['person', 'company', 'both']),
@@ -111,7 +113,11 @@ export const CodeScene = Type.Object(
   closed
 )
 export type CodeScene = Static<typeof CodeScene>
-export const CodeSceneList = Type.Object({ scenes: Type.Array(CodeScene) }, closed)
+/** groups：按去的地方分的组，照显示的顺序；授权给别人时一组一组地选。 */
+export const CodeSceneList = Type.Object(
+  { groups: Type.Array(Type.Object({ id: Slug, name: Type.String() }, closed)), scenes: Type.Array(CodeScene) },
+  closed
+)
 export type CodeSceneList = Static<typeof CodeSceneList>
 
 /** GET /codes/issuer（公开）：核码端离线验码要的全部——签发方的公钥，和已经作废、还没到期的证书。 */

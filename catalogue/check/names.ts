@@ -51,6 +51,7 @@ function listDuplicates(content: Content): Fault[] {
     ...(departments ? duplicates(departments, byId(departments.value.departments, 'departments'), '部门') : []),
     ...(materials ? duplicates(materials, byId(materials.value.materials, 'materials'), '材料') : []),
     ...(readers ? duplicates(readers, byId(readers.value.readers, 'readers'), '核码端') : []),
+    ...(scenes ? duplicates(scenes, byId(scenes.value.groups, 'groups'), '场景分组') : []),
     ...(scenes ? duplicates(scenes, byId(scenes.value.scenes, 'scenes'), '场景') : []),
     ...(ratings
       ? duplicates(

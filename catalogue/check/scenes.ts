@@ -27,18 +27,25 @@ export function readerFaults(content: Content): Fault[] {
 /** 身份里各格的敏感级，同 licences.md §2：姓名一般，证件号与手机号敏感。 */
 const identitySensitivity = { name: 1, idCode: 2, phone: 2 } as const
 
-/** 亮码场景：引用都在；敏感的要亮码人点同意；离线只证明身份；各类码都读得到点什么。 */
+/** 亮码场景：引用都在、分的组不空；敏感的要亮码人点同意；离线只证明身份；各类码都读得到点什么。 */
 export function sceneFaults(content: Content, lookup: Lookup): Fault[] {
   const source = content.tables['scenes.yml']
   if (!source) return []
-  return source.value.scenes.flatMap((scene, at) => {
+  const { groups, scenes } = source.value
+  const known = groups.map(({ id }) => id)
+  const empty = groups.flatMap(({ id, name }, at) =>
+    scenes.some(({ group }) => group === id) ? [] : [source.fault(['groups', at], `「${name}」这一组里没有场景`, '删去这一组，或把场景归进来')]
+  )
+  const faults = scenes.flatMap((scene, at) => {
     const path: Path = ['scenes', at]
     return [
+      ...missingFaults(source, [...path, 'group'], scene.group, known, '场景分组'),
       ...scene.fields.flatMap((field, index) => fieldFaults({ source, scene, path: [...path, 'fields', index] }, field, lookup)),
       ...offlineFaults({ source, scene, path }),
       ...holderFaults({ source, scene, path }, lookup)
     ]
   })
+  return [...empty, ...faults]
 }
 
 function fieldFaults(place: Place, field: SceneField, lookup: Lookup): Fault[] {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Reader as DomainReader, Scene as DomainScene } from '../../domain/code/scene'
+import type { Reader as DomainReader, Scene as DomainScene, SceneGroup as DomainGroup } from '../../domain/code/scene'
 import { closed, describes, provenance, Slug, Text } from './shape'
 
 const Showing = Type.Enum(['whole', 'masked', 'lastFour'])
@@ -17,6 +17,7 @@ const Scene = describes<DomainScene>()(
     {
       id: Slug,
       name: Text,
+      group: Slug,
       purpose: Text,
       legalBasis: Text,
       holder: Type.Enum(['person', 'company', 'both']),
@@ -30,8 +31,13 @@ const Scene = describes<DomainScene>()(
   )
 )
 
-/** scenes.yml：全部亮码场景。出处、复核日期与待核的键，每个场景各写各的。 */
-export const SceneList = Type.Object({ ...provenance, scenes: Type.Array(Scene, { minItems: 1 }) }, closed)
+const SceneGroup = describes<DomainGroup>()(Type.Object({ id: Slug, name: Text }, closed))
+
+/** scenes.yml：场景分的组与全部亮码场景。出处、复核日期与待核的键，每个场景各写各的。 */
+export const SceneList = Type.Object(
+  { ...provenance, groups: Type.Array(SceneGroup, { minItems: 1 }), scenes: Type.Array(Scene, { minItems: 1 }) },
+  closed
+)
 
 const Reader = describes<DomainReader>()(
   Type.Object({ id: Slug, organisation: Text, place: Text, scenes: Type.Array(Slug, { minItems: 1, uniqueItems: true }) }, closed)

@@ -14,10 +14,18 @@ export type SceneField =
 /** 个人码、企业码，还是都行。 */
 export type CodeHolder = 'person' | 'company' | 'both'
 
+/** 按去的地方分的一组场景：授权给别人时一组一组地选。 */
+export interface SceneGroup {
+  id: string
+  name: string
+}
+
 /** 亮码场景（processes.md §6）：核码端在这里能读什么、凭什么、留多久。 */
 export interface Scene {
   id: string
   name: string
+  /** 归哪一组（SceneGroup 的 id）。 */
+  group: string
   /** 写给亮码人看的用途，接在「用于：」之后。 */
   purpose: string
   legalBasis: string

@@ -26,6 +26,15 @@ describe('江阴目录：亮码场景', () => {
     }
   })
 
+  test('按去的地方分的组，拼起来正好是全部场景', () => {
+    const { sceneGroups } = result.catalogue
+    assert.deepEqual(
+      sceneGroups.flatMap(({ id }) => scenes.filter(({ group }) => group === id).map(scene => scene.id)).sort(),
+      scenes.map(({ id }) => id).sort()
+    )
+    assert.deepEqual(scenes.filter(({ group }) => group === 'hall').map(({ id }) => id).slice(0, 2), ['queue', 'check-in'])
+  })
+
   test('叫号只给打码姓名与证件末四位，公交只答有没有资格', () => {
     const { queue, bus } = result.catalogue.scenes
     assert.deepEqual(queue?.fields, [identity('name', 'masked'), identity('idCode', 'lastFour')])
@@ -43,6 +52,10 @@ describe('目录校验：亮码场景', () => {
   test('小目录里的场景没有毛病', () => assert.deepEqual(faultsAfter(() => undefined), []))
 
   const rows: [string, (files: Files) => void, string, RegExp][] = [
+    ['没有归组', without('group'), 'scenes.0.group', /缺少「group」/],
+    ['归进没有的组', files => at(files, file).scenes?.push({ ...gate(files), id: 'fence', group: 'dors' } as never), 'scenes.1.group', /没有场景分组「dors」/],
+    ['组里没有场景', files => at(files, file).groups?.push({ id: 'halls', name: '大厅' } as never), 'groups.1', /「大厅」这一组里没有场景/],
+    ['组重名', files => at(files, file).groups?.push({ id: 'doors', name: '又一个门' } as never), 'groups.1.id', /场景分组「doors」重复/],
     ['没有用途', without('purpose'), 'scenes.0.purpose', /缺少「purpose」/],
     ['没有依据', without('legalBasis'), 'scenes.0.legalBasis', /缺少「legalBasis」/],
     ['没有保留天数', without('retentionDays'), 'scenes.0.retentionDays', /缺少「retentionDays」/],

@@ -112,10 +112,12 @@ export function smallCatalogue(): Files {
     },
     'scenes.yml': {
       ...provenance,
+      groups: [{ id: 'doors', name: '进门' }],
       scenes: [
         {
           id: 'gate',
           name: '进门',
+          group: 'doors',
           purpose: '核对是不是本人',
           legalBasis: '虚构办法',
           holder: 'person',

@@ -226,13 +226,14 @@ describe('苏服码：在线码的发与读', () => {
     assert.deepEqual(real, unknown)
   })
 
-  test('亮码场景：谁都能看，写明给出什么、凭什么、留多久、要不要点头', async () => {
+  test('亮码场景：谁都能看，写明给出什么、凭什么、留多久、要不要点头、归哪一组', async () => {
     const reply = await openBrowser(world).send({ method: 'GET', url: '/api/v1/codes/scenes' })
-    const { scenes } = reply.json<CodeSceneList>()
+    const { scenes, groups } = reply.json<CodeSceneList>()
     assert.deepEqual([reply.statusCode, scenes.length], [200, 27])
     const { fields, confirm, offline, pending } = scenes.find(({ id }) => id === 'queue') ?? assert.fail()
     assert.deepEqual([fields, confirm, offline, pending], [['姓名（打码）', '证件号（末四位）'], false, true, true])
     assert.ok(scenes.every(({ legalBasis, purpose }) => legalBasis && purpose))
+    assert.ok(scenes.every(({ group }) => groups.some(({ id, name }) => id === group && name)))
     assert.match(String(reply.headers['cache-control']), /max-age/)
   })
 })

@@ -113,7 +113,7 @@ export function registerCodes(app: App, deps: Deps): void {
     },
     async (_request, reply) => {
       reply.header('Cache-Control', 'public, max-age=300')
-      return { scenes: codeScenes(deps) }
+      return codeScenes(deps)
     }
   )
 

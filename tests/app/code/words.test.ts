@@ -4,6 +4,7 @@ import { offlinePlaces } from '../../../src/pages/code/words'
 const scene = (name: string, offline: boolean, holder: CodeScene['holder'] = 'person'): CodeScene => ({
   id: name,
   name,
+  group: 'any',
   purpose: '',
   legalBasis: '',
   holder,

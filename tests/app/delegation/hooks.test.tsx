@@ -48,9 +48,9 @@ beforeEach(() => {
   jest.mocked(readCatalogue).mockResolvedValue({
     bundles: [{ id: 'retirement', name: '退休一件事', audience: 'person', summary: '' }, { id: 'startup', name: '开办企业', audience: 'company' }]
   } as Awaited<ReturnType<typeof readCatalogue>>)
-  jest.mocked(listScenes).mockResolvedValue({ scenes: [{ id: 'queue', name: '大厅取号', holder: 'both' }] } as Awaited<
-    ReturnType<typeof listScenes>
-  >)
+  jest.mocked(listScenes).mockResolvedValue({
+    groups: [{ id: 'hall', name: '去大厅' }], scenes: [{ id: 'queue', name: '大厅取号', group: 'hall', holder: 'both' }]
+  } as Awaited<ReturnType<typeof listScenes>>)
   jest.mocked(readMe).mockResolvedValue(person(self, elder))
   server.readDelegation.mockResolvedValue(offered)
 })

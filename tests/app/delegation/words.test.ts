@@ -1,4 +1,4 @@
-import type { CodeScene } from '../../../contract/codes'
+import type { CodeSceneList } from '../../../contract/codes'
 import { lastDayText } from '../../../domain/time'
 import { ApiError } from '../../../src/api/api-error'
 import { wordingOf } from '../../../src/api/wording'
@@ -7,11 +7,15 @@ import { groupedCode, offerCodeOf } from '../../../src/features/delegation/offer
 import { sceneGroups } from '../../../src/features/delegation/scene-groups'
 import { briefly, mayDo, mayNotDo } from '../../../src/features/delegation/words'
 
-const scene = (id: string, name: string, holder: CodeScene['holder']) => ({ id, name, holder }) as CodeScene
-const scenes = [
-  scene('queue', '大厅取号', 'both'), scene('clinic', '就医挂号', 'person'), scene('bidding', '招投标登录', 'company'),
-  scene('brand-new', '新添的场景', 'person')
-]
+type Scene = CodeSceneList['scenes'][number]
+const scene = (id: string, name: string, holder: Scene['holder'], group: string) => ({ id, name, holder, group }) as Scene
+const scenes: CodeSceneList = {
+  groups: [{ id: 'hall', name: '去大厅' }, { id: 'company', name: '企业的' }, { id: 'health', name: '看病' }],
+  scenes: [
+    scene('clinic', '就医挂号', 'person', 'health'), scene('queue', '大厅取号', 'both', 'hall'),
+    scene('bidding', '招投标登录', 'company', 'company'), scene('brand-new', '新添的场景', 'person', 'health')
+  ]
+}
 const groups = sceneGroups(scenes, 'person')
 const now = Date.parse('2026-11-19T15:30:00Z')
 
@@ -31,16 +35,16 @@ describe('授权码', () => {
 })
 
 describe('选什么', () => {
-  test('场景按去的地方分组：只有本人的码能用的，新添的也不漏', () => {
+  test('场景照目录分的组和次序：只有本人的码能用的，空的组不列', () => {
     expect(groups.map(({ id, scenes: own }) => [id, own.map((each) => each.name)])).toEqual([
-      ['hall', ['大厅取号']], ['health', ['就医挂号']], ['rest', ['新添的场景']]
+      ['hall', ['大厅取号']], ['health', ['就医挂号', '新添的场景']]
     ])
     expect(sceneGroups(scenes, 'company').map(({ id }) => id)).toEqual(['hall', 'company'])
   })
 
-  const chosen: Chosen = { bundles: ['retirement'], groups: ['hall', 'rest'], span: 'month' }
+  const chosen: Chosen = { bundles: ['retirement'], groups: ['hall', 'health'], span: 'month' }
   test('选的几组变成一个个场景；离开去确认本人再回来，一样也不丢', () => {
-    expect(scopeOf(chosen, groups)).toEqual({ bundles: ['retirement'], scenes: ['queue', 'brand-new'] })
+    expect(scopeOf(chosen, groups)).toEqual({ bundles: ['retirement'], scenes: ['queue', 'clinic', 'brand-new'] })
     expect(chosenFrom(paramsOf(chosen))).toEqual(chosen)
     expect(chosenFrom({ span: 'forever' })).toEqual({ bundles: [], groups: [], span: null })
   })

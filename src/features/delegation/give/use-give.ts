@@ -39,7 +39,7 @@ export function useGive() {
   const now = useNow()
   const holder = acting?.kind === 'legal_person' ? 'company' : 'person'
   const choices = useResource<Choices>(`public/delegable/${holder}`, async () => {
-    const [{ bundles }, { scenes }] = await Promise.all([readCatalogue(), listScenes()])
+    const [{ bundles }, scenes] = await Promise.all([readCatalogue(), listScenes()])
     const own = bundles.filter(({ audience }) => audience === holder)
     return { bundles: own.map(({ id, name, summary }) => ({ id, name, summary })), groups: sceneGroups(scenes, holder) }
   })
