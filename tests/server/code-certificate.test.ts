@@ -200,6 +200,11 @@ describe('离线码：设备的证书', () => {
       assert.deepEqual(await revoked(certificate), [true])
     })
 
+    test('刚登录、刚同意，同一秒里就签的：是好的', async () => {
+      world.pass(999 - (now() % 1000))
+      assert.deepEqual(await revoked(await certify(newDevice(), await newcomer('和演示', 17))), [false])
+    })
+
     test('只有编号，没有是谁；可以缓存一分钟', async () => {
       const reply = await openBrowser(world).send({ url: '/api/v1/codes/issuer' })
       assert.deepEqual(Object.keys(reply.json<CodeIssuer>()).sort(), ['at', 'issuer', 'keys', 'revokedCertificates'])

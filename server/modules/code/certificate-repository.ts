@@ -16,15 +16,16 @@ export async function sessionEnd(db: Queryable, sessionId: string): Promise<numb
   return rows[0]?.expires_at.getTime() ?? 0
 }
 
+/** @param certificate.issuedAt to the millisecond, not the whole second in it: a consent given in that second must count as earlier */
 export async function insertCertificate(
   db: Queryable,
-  certificate: { id: string; acting: Acting; deviceKey: Uint8Array; from: Date; until: Date }
+  certificate: { id: string; acting: Acting; deviceKey: Uint8Array; issuedAt: Date; until: Date }
 ): Promise<void> {
-  const { id, acting, deviceKey, from, until } = certificate
+  const { id, acting, deviceKey, issuedAt, until } = certificate
   await db.query(
     `insert into code_certificate (id, session_id, account_id, subject_id, device_key, issued_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, acting.sessionId, acting.accountId, acting.subjectId, deviceKey, from, until]
+    [id, acting.sessionId, acting.accountId, acting.subjectId, deviceKey, issuedAt, until]
   )
 }
 

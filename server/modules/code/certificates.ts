@@ -49,7 +49,7 @@ export async function certifyDevice(deps: Deps, acting: Acting, asked: CertifyDe
   const signature = sign(null, certificateMessage(issuer, certificate), signer.privateKey)
   await tx(deps.pool, async (client) => {
     await revokeOtherKeys(client, acting, deviceKey, new Date(now))
-    await insertCertificate(client, { id, acting, deviceKey, from: new Date(from * 1000), until: new Date((from + minutes * 60) * 1000) })
+    await insertCertificate(client, { id, acting, deviceKey, issuedAt: new Date(now), until: new Date((from + minutes * 60) * 1000) })
   })
   const { holder, name, idLastFour } = certificate
   const signed = { id: base64Url(certificate.id), signature: base64Url(signature) }
