@@ -93,7 +93,7 @@ export const proofMessage = (issuer: string, publicKey: Uint8Array, signedAt: nu
 
 /** 只管写法，不管真假与新旧。 */
 export function decodeCode(text: string): { ok: true; code: ServiceCode } | { ok: false; reason: Unreadable } {
-  const [, issuer, rest] = /^SFM(\d{6}):(.+)$/.exec(text) ?? []
+  const [, issuer, rest] = /^SFM(\d{6}):(.*)$/s.exec(text) ?? []
   if (issuer === undefined || rest === undefined) return { ok: false, reason: 'not_a_code' }
   const bytes = decodeBase45(rest)
   if (bytes === null || bytes.length < 3) return { ok: false, reason: 'damaged' }

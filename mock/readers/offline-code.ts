@@ -39,7 +39,7 @@ export function readOffline(text: string, issuers: IssuerKeys, now: number): Off
 }
 
 function bytesOf(text: string): Buffer | string {
-  if (!/^SFM\d{6}:./.test(text)) return 'not_a_code'
+  if (!/^SFM\d{6}:/.test(text)) return 'not_a_code'
   const bytes = decodeBase45(text.slice(10))
   if (!bytes || bytes.length < 3) return 'damaged'
   const [version, form = 0, algorithm] = bytes

@@ -113,6 +113,10 @@ export function codeVectors() {
     bad('末尾少一个字节', 'damaged', altered(plain, bytes => bytes.slice(0, -1))),
     bad('末尾多一个字节', 'damaged', altered(plain, bytes => [...bytes, 0])),
     bad('有一个字符不在 Base45 里', 'damaged', `${plain.slice(0, -1)}a`),
+    bad('只有开头', 'damaged', plain.slice(0, plain.indexOf(':') + 1)),
+    bad('末尾多一个换行', 'damaged', `${plain}\n`),
+    bad('证件末四位有小写字母', 'damaged', altered(plain, put(62, 0x78))),
+    bad('持有人是 3', 'damaged', altered(plain, put(20, 3))),
     bad('不是苏服码', 'not_a_code', 'https://example.org/'),
     bad('在线码，离线读不了', 'not_offline', online)
   ]
