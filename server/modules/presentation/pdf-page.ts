@@ -128,7 +128,7 @@ function verification(doc: PDFKit.PDFDocument, text: PdfText, content: LicencePa
     [`核验码 ${content.code}`, 14, ink],
     [`出具时间 ${issued}（北京时间）`, 11, ink],
     [`用途 ${content.purpose}，用于别处无效`, 11, ink],
-    ['核验：扫左边的码；或在掌上办「核证」里输入核验码，或上传这个文件。核到的才算数，纸面与截图不算。', 10, faint],
+    ['核验：扫左边的码；或在掌上办「核验证照」里输入核验码，或上传这个文件。核到的才算数，纸面与截图不算。', 10, faint],
     ['文件带数字签名：改动一个字节、添加一页，核验都会说不是原件。证照注销、吊销、换发以后，这份文件随之失效。', 10, faint]
   ]
   for (const [line, lineSize, colour] of lines) {
