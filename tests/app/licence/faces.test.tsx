@@ -7,6 +7,7 @@ import { Face } from '../../../src/features/licence/face/face'
 import { grouped, isShort, textsOf } from '../../../src/features/licence/face/fields'
 import { sealStrokes, waves } from '../../../src/features/licence/face/line-art'
 import { parse } from 'yaml'
+import { faceLines, maskedText } from '../../../server/modules/licence/face'
 import { sampleText } from '../../licence-samples'
 
 const folder = path.join(__dirname, '../../../catalogue/jiangyin/licences')
@@ -35,6 +36,36 @@ test.each(kinds.map((kind) => [kind.name, kind] as const))('%s：照面按目录
   expect([...container.querySelectorAll('.seal-name')].map((line) => line.textContent).join('')).toBe(kind.look.seal)
   expect(container.textContent).toContain('演示证照')
   expect(container.querySelectorAll('*').length).toBeLessThan(120)
+})
+
+test.each(kinds.map((kind) => [kind.name, kind] as const))('%s：没要求显示时，敏感的格子只有打码的，别的照原样', (_name, kind) => {
+  const sample = Object.fromEntries(kind.face.map((field) => [field.name, sampleText(field)]))
+  const fields = faceLines(kind, sample, false)
+  const { container } = render(<Face name={kind.name} issuer={kind.issuer} look={kind.look} fields={fields} />)
+  const drawn = [...container.querySelectorAll('.face-line, .face-photo')].map((box) => [
+    box.querySelector('.face-label')?.textContent,
+    [...box.querySelectorAll('.face-text, .face-caption')].map((text) => text.textContent)
+  ])
+  const expected = kind.face.map((field) => {
+    const whole = { ...field, text: sampleText(field) }
+    if (field.sensitivity < 2) return [field.name, textsOf(whole)]
+    const masked = maskedText(field, whole.text)
+    expect(masked).toContain('*')
+    expect(masked).not.toBe(whole.text)
+    return [`${field.name}（已遮住）`, field.type === 'img' ? [] : [masked]]
+  })
+  const byName = (one: unknown[], other: unknown[]) => String(one[0]).localeCompare(String(other[0]))
+  expect(drawn.sort(byName)).toEqual(expected.sort(byName))
+})
+
+test('每种底色都有三种颜色可用', () => {
+  const [tints, tokens] = ['features/licence/face/tints.scss', 'tokens.scss'].map((file) =>
+    fs.readFileSync(path.join(__dirname, '../../../src', file), 'utf8')
+  )
+  for (const tint of new Set(kinds.map(({ look }) => look.tint))) {
+    expect(tints).toContain(`'${tint}'`)
+    for (const shade of ['deep', 'line', 'paper']) expect(tokens).toMatch(new RegExp(`--${tint}-${shade}: `))
+  }
 })
 
 test('遮住的格子写明已遮住，不拆不改；空的写未填；明细一条一行；日期照人话写', () => {
