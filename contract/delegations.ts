@@ -16,11 +16,13 @@ export const DelegationScope = Type.Object(
 )
 export type DelegationScope = Static<typeof DelegationScope>
 
-/** 两边看到的是同一份。other 是对方打码的姓名；还没人接受时为 null。 */
+/** 两边看到的是同一份，只有 side 与能做的动作各不相同。other 是对方打码的姓名；还没人接受时为 null。 */
 export const Delegation = Type.Object(
   {
     id: Id,
     role: Type.Enum(['proxy', 'operator']),
+    /** 问的人在哪一边：授权出去的，还是授权给他的。 */
+    side: Type.Enum(['given', 'received']),
     /** 代表谁：打码的姓名或企业名称。 */
     shownSubjectName: Type.String(),
     maskedDelegateName: Nullable(Type.String()),

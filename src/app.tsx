@@ -2,6 +2,7 @@ import { Children, useEffect, type ReactNode } from 'react'
 import { BannerContext, ElderContext } from './components'
 import { onNetworkChange } from './platform/network'
 import { keepShell } from './platform/shell'
+import { ActingEnd } from './session/acting-end'
 import { AskedBar } from './session/asked-bar'
 import { useElder } from './session/elder'
 import { goFirst } from './session/first'
@@ -9,7 +10,7 @@ import { followOtherTabs, restoreSession, sessionNow } from './session/session'
 import { keepSubmitting } from './session/waiting'
 import './app.scss'
 
-const banner = <AskedBar />
+const banner = <><AskedBar /><ActingEnd /></>
 
 export default function App({ children }: { children?: ReactNode }) {
   const [elder] = useElder()

@@ -2,7 +2,7 @@ import axios, { type AxiosError, type AxiosRequestConfig } from 'axios'
 import type { Problem } from '../../contract/problems'
 import { apiOrigin } from '../platform/origin'
 import { requestAdapter } from '../platform/request'
-import { accessToken, actingFor, mayHaveSession, renewTokens } from '../session/tokens'
+import { accessToken, actingFor, mayHaveSession, recheckActing, renewTokens } from '../session/tokens'
 import { ApiError } from './api-error'
 
 export const apiBase = `${apiOrigin}/api/v1`
@@ -33,6 +33,7 @@ export async function call<T>(
     return await send<T>(method, url, data, options)
   } catch (error) {
     const apiError = toApiError(error)
+    if (!options.asOneself) recheckAfter(apiError)
     const stale = apiError.code === 'session_expired' || (apiError.code === 'unauthenticated' && mayHaveSession())
     if (options.plain || !stale || !(await renewTokens())) throw apiError
     try {
@@ -41,6 +42,11 @@ export async function call<T>(
       throw toApiError(second)
     }
   }
+}
+
+/** A refusal may mean that the one acted for may not be acted for any more. What was refused stays so: it is never done for oneself. */
+export function recheckAfter({ code }: ApiError): void {
+  if (code === 'forbidden') recheckActing()
 }
 
 /** The headers that say who asks; uploads and sockets, which axios doesn't carry, use them too. */

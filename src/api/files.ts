@@ -3,7 +3,7 @@ import { uploadPhoto } from '../platform/upload'
 import type { Photo, UploadJob } from '../platform/upload-types'
 import { renewTokens } from '../session/tokens'
 import { ApiError } from './api-error'
-import { apiBase, call, callerHeaders, problemError } from './client'
+import { apiBase, call, callerHeaders, problemError, recheckAfter } from './client'
 
 interface Sending {
   /** Throws ApiError: offline, cancelled, file_too_large, file_type_refused, file_damaged, rate_limited … */
@@ -26,7 +26,9 @@ export function sendFile(photo: Photo, onProgress: (percent: number) => void): S
     const reply = first.status === 401 && (await renewTokens()) ? await start() : first
     const body = parse(reply.text)
     if (reply.status >= 200 && reply.status < 300 && body !== null) return body as DraftFile
-    throw problemError(reply.status, body)
+    const error = problemError(reply.status, body)
+    recheckAfter(error)
+    throw error
   }
   return {
     done: send(),

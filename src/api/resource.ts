@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { onNetworkChange } from '../platform/network'
+import { actingFor, followActing } from '../session/tokens'
 import { asApiError, type ApiError } from './api-error'
 import { keep, readKept } from './kept'
 import { wordingOf, type Wording } from './wording'
@@ -23,12 +24,14 @@ const blank = <T>(key: string | null): State<T> => ({ of: key, data: null, error
 
 /**
  * Reads one thing and keeps it on the device. Without network the kept copy is shown with its time; with neither, the error.
- * An old copy is renewed when the network is back. A new key starts afresh; null reads nothing yet.
+ * An old copy is renewed when the network is back. What was refused is asked for again once one acts for somebody else.
+ * A new key starts afresh; null reads nothing yet.
  */
 export function useResource<T>(key: string | null, load: () => Promise<T>): Resource<T> {
   const [state, setState] = useState<State<T>>(() => blank(key))
   const shown = state.of === key ? state : blank<T>(key)
   const latest = useRef({ key, load })
+  const askedFor = useRef<string | null>(null)
   useEffect(() => {
     latest.current = { key, load }
   })
@@ -42,6 +45,7 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
   const reload = useCallback(async () => {
     const asked = latest.current.key
     if (asked === null) return
+    askedFor.current = actingFor()
     const before = (now: State<T>) => (now.of === asked ? now : blank<T>(asked))
     setState((now) => ({ ...before(now), loading: true, error: null }))
     try {
@@ -68,6 +72,12 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
       if (online) void reload()
     })
   }, [isOld, reload])
+
+  const refused = shown.error?.code === 'forbidden'
+  const subject = useSyncExternalStore(followActing, actingFor)
+  useEffect(() => {
+    if (refused && askedFor.current !== subject) void reload()
+  }, [refused, subject, reload])
 
   const { data, error, loading, keptAt } = shown
   return { data, error, loading, keptAt, problem: error && { ...wordingOf(error), traceId: error.traceId }, reload, set }

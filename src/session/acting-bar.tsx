@@ -1,31 +1,21 @@
 import { lastDayText } from '../../domain/time'
 import { Cell } from '../components'
-import { useLive } from './live'
 import { useNow } from './now'
-import { loadMe, useSession } from './session'
+import { useSession } from './session'
 
 /** Says for whom one acts when it isn't oneself, and leads to where that is changed. */
 export function ActingBar() {
   const { acting } = useSession()
   const now = useNow()
   if (!acting || acting.role === 'self') return null
-  if (acting.delegation) return <>
-    <Follow id={acting.delegation.id} />
-    <Cell
-      tone='water' icon={acting.kind === 'legal_person' ? 'company' : 'people'}
-      title={`替 ${acting.maskedName} 办（授权到 ${lastDayText(Date.parse(acting.delegation.until), now)}）`}
-      note='只能办授权里写着的。点这里看有哪些、换回自己'
-      to='/features/delegation/detail/index' params={{ id: acting.delegation.id }}
-    />
-  </>
+  if (acting.delegation) return <Cell
+    tone='water' icon={acting.kind === 'legal_person' ? 'company' : 'people'}
+    title={`替 ${acting.maskedName} 办（授权到 ${lastDayText(Date.parse(acting.delegation.until), now)}）`}
+    note='只能办授权里写着的。点这里看有哪些、换回自己'
+    to='/features/delegation/detail/index' params={{ id: acting.delegation.id }}
+  />
   return <Cell
     tone='water' icon={acting.kind === 'legal_person' ? 'company' : 'child'} title={`现在替「${acting.maskedName}」办`}
     note='下面都是替这一位办的事。点这里换人' to='/features/identity/account/index'
   />
-}
-
-/** Once the other side takes it back, or its day is over, one acts for oneself again, on whichever page one sees this. */
-function Follow({ id }: { id: string }) {
-  useLive(['delegation'], [id], () => loadMe().catch(() => undefined))
-  return null
 }

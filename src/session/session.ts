@@ -11,7 +11,7 @@ import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../pl
 import { firstDone } from './first'
 import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
 import { endsSession, reopen, stayOut } from './reopening'
-import { accessToken, actFor, holdTokens, oweSession, renewTokens, renewWith } from './tokens'
+import { accessToken, actFor, holdTokens, oweSession, recheckActingWith, renewTokens, renewWith } from './tokens'
 
 /**
  * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
@@ -24,6 +24,8 @@ interface Session {
   me: Me | null
   /** The subject acted for; own one unless switched. */
   acting: Subject | null
+  /** Whom one acted for until that came to an end without one's doing; null once that was told. */
+  lost: Subject | null
 }
 
 const noticePage = '/features/identity/notice/index'
@@ -31,7 +33,7 @@ const signInPage = '/features/identity/sign-in/index'
 /** Signed out without network: the server is told as soon as it can be reached. */
 const untold = 'untold-sign-out'
 
-const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null }))
+const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null, lost: null }))
 
 export const useSession = () => useStore()
 export const sessionNow = () => useStore.getState()
@@ -108,9 +110,11 @@ export function setMe(me: Me): void {
     keepNoticeChoice(me.noticeVersion, null)
     keep('me', me, Date.now())
   }
-  const before = useStore.getState().acting
-  switchSubject(me.subjects.find(({ id }) => id === before?.id) ?? lastSubject(me))
-  useStore.setState({ status: agreed ? 'in' : 'consenting', me })
+  const { acting: before, lost } = useStore.getState()
+  const still = me.subjects.find(({ id }) => id === before?.id)
+  switchSubject(still ?? lastSubject(me))
+  const ended = !still && before && before.role !== 'self' ? before : lost
+  useStore.setState({ status: agreed ? 'in' : 'consenting', me, lost: ended })
   if (asks && !isAt(noticePage) && !isAt(signInPage)) open(noticePage)
 }
 
@@ -118,8 +122,11 @@ export function setMe(me: Me): void {
 export function switchSubject(acting: Subject | null): void {
   actFor(acting && acting.role !== 'self' ? acting.id : null)
   if (acting && readNoticeChoice()) keep('acting', acting.id, Date.now())
-  useStore.setState({ acting })
+  useStore.setState({ acting, lost: null })
 }
+
+/** The person has read that one acts for nobody else any more. */
+export const endingRead = (): void => useStore.setState({ lost: null })
 
 /** Ends the session here and erases what was kept on the device, even if the server can't be told now. */
 export async function signOut(): Promise<void> {
@@ -178,3 +185,4 @@ async function renew(): Promise<boolean> {
 }
 
 renewWith(renew)
+recheckActingWith(() => loadMe().catch(() => undefined))

@@ -45,8 +45,31 @@ export function renewTokens(): Promise<boolean> {
 }
 
 let subjectId: string | null = null
+const followers = new Set<() => void>()
 /** Whom requests act for; null = oneself. */
 export const actingFor = () => subjectId
 export function actFor(id: string | null): void {
   subjectId = id
+  followers.forEach((changed) => changed())
+}
+/** @returns the end of following */
+export function followActing(changed: () => void): () => void {
+  followers.add(changed)
+  return () => void followers.delete(changed)
+}
+
+let recheck: (() => Promise<void>) | null = null
+let rechecking: Promise<void> | null = null
+
+/** The session says how to find out whom one may still act for; the client asks when something was refused while acting for another. */
+export function recheckActingWith(check: () => Promise<void>): void {
+  recheck = check
+}
+
+/** Finds out once, however many requests were refused at the same time. */
+export function recheckActing(): void {
+  if (subjectId === null || recheck === null) return
+  rechecking ??= recheck().finally(() => {
+    rechecking = null
+  })
 }

@@ -63,12 +63,13 @@ describe('授权经办：开出与接受', () => {
     assert.equal(seen.until, '2026-12-19T16:00:00.000Z')
     const accepted = await accept(now.helper, typed)
     assert.deepEqual([accepted.id, accepted.status, accepted.allowedActions], [offered.delegation.id, 'active', ['resign']])
+    assert.deepEqual([offered.delegation.side, seen.side, accepted.side], ['given', 'received', 'received'])
     const [given] = (await lists(now.giver)).given
     const [received] = (await lists(now.helper)).received
-    assert.deepEqual({ ...given, allowedActions: ['resign'] }, received)
+    assert.deepEqual({ ...given, side: 'received', allowedActions: ['resign'] }, received)
     assert.deepEqual(
-      [given?.id, given?.maskedDelegateName, given?.allowedActions, received?.shownSubjectName],
-      [accepted.id, '许*', ['revoke'], '徐*']
+      [given?.id, given?.side, given?.maskedDelegateName, given?.allowedActions, received?.shownSubjectName],
+      [accepted.id, 'given', '许*', ['revoke'], '徐*']
     )
     const mine = (await subjects(now.helper)).find(({ id }) => id === now.giver.selfId)
     assert.deepEqual([mine?.role, mine?.maskedName, mine?.delegation], ['proxy', '徐*', { id: accepted.id, until: accepted.until }])

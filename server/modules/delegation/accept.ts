@@ -18,7 +18,7 @@ const mostHeld = 10
 /** What an offer is, before it is accepted. Errors: gone, forbidden for the one who offered it. */
 export async function lookUpOffer(deps: Deps, acting: Acting, code: string): Promise<Delegation> {
   const offer = await standingOffer(deps.pool, deps, acting, code)
-  return viewOf(deps.pool, deps, offer, [])
+  return viewOf(deps.pool, deps, offer, 'received', [])
 }
 
 /**
@@ -41,7 +41,7 @@ export async function acceptOffer(deps: Deps, acting: Acting, code: string): Pro
     await tellAccepted(db, deps, { ...offer, delegateId: accountId })
     return { ...offer, delegateId: accountId, acceptedAt: deps.now() }
   })
-  return viewOf(deps.pool, deps, accepted, ['resign'])
+  return viewOf(deps.pool, deps, accepted, 'received', ['resign'])
 }
 
 async function standingOffer(db: Queryable, deps: Deps, acting: Acting, code: string, lock = false): Promise<DelegationRecord> {
@@ -69,17 +69,17 @@ async function tellAccepted(db: Queryable, deps: Deps, record: DelegationRecord 
   const cause = `delegation:${id}:accepted`
   const speakers = await speakersFor(db, subjectId)
   for (const accountId of speakers) {
-    const body = `${delegate}从现在起可以替${subject}${scope}，到${lastDay}为止。随时可以收回。`
+    const body = `${delegate}从现在起可以替${subject}${scope}，到 ${lastDay}为止。随时可以收回。`
     await tell(db, deps, { accountId, subjectId, kind: 'delegation', title: '授权生效了', body, target, cause })
   }
-  const body = `你可以替${subject}${scope}，到${lastDay}为止。做了什么，对方都看得到；不想办了随时可以放弃。`
+  const body = `你可以替${subject}${scope}，到 ${lastDay}为止。做了什么，对方都看得到；不想办了随时可以放弃。`
   await tell(db, deps, { accountId: delegateId, subjectId: null, kind: 'delegation', title: '你接受了一份授权', body, target, cause })
   await recordTrace(db, deps, {
     subjectId,
     actor: delegate,
     actorKind: 'proxy',
     action: 'use',
-    purpose: `接受授权：${scope}，到${lastDay}为止`,
+    purpose: `接受授权：${scope}，到 ${lastDay}为止`,
     fields: ['姓名（打码）']
   })
   await announce(db, [...speakers, delegateId], { kind: 'delegation', id })

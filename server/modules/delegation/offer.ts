@@ -48,7 +48,7 @@ export async function offerDelegation(deps: Deps, acting: Acting, wish: Static<t
     await insertOffer(db, record, codeHash(deps, code))
   })
   return {
-    delegation: await viewOf(deps.pool, deps, record, ['revoke']),
+    delegation: await viewOf(deps.pool, deps, record, 'given', ['revoke']),
     code,
     href: `${deps.config.publicOrigin}/features/delegation/accept/index?code=${code}`,
     expiresAt: new Date(record.codeExpiresAt).toISOString()

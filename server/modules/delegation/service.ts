@@ -49,7 +49,7 @@ export async function endDelegation(
 async function seenBy(db: Queryable, deps: Deps, acting: Acting, record: DelegationRecord): Promise<Delegation> {
   const allowed = await actionsFor(db, deps, acting, record)
   if (!allowed) throw notFound()
-  return viewOf(db, deps, record, allowed)
+  return viewOf(db, deps, record, record.delegateId === acting.accountId ? 'received' : 'given', allowed)
 }
 
 const notFound = () => new Refusal('not_found', { detail: '没有找到这份授权' })

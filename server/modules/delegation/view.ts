@@ -15,17 +15,19 @@ export function statusAt(record: DelegationRecord, now: number): Delegation['sta
   return record.until > now ? 'active' : 'expired'
 }
 
-/** As both sides see it; only what each may do differs. */
+/** As both sides see it; only the side and what each may do differ. */
 export async function viewOf(
   db: Queryable,
   deps: Deps,
   record: DelegationRecord,
+  side: Delegation['side'],
   allowedActions: Delegation['allowedActions']
 ): Promise<Delegation> {
   const { scenes, bundles } = deps.catalogue.current().catalogue
   return {
     id: record.id,
     role: record.role,
+    side,
     shownSubjectName: await subjectName(db, deps, record),
     maskedDelegateName: record.delegateId && (await delegateName(db, deps, record.delegateId)),
     scope: { scenes: record.scenes, bundles: record.bundles },

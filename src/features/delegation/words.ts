@@ -31,4 +31,17 @@ export const mayNotDo = (whose: string): string[] => [
   '不能再转给别人'
 ]
 
-export const untilText = ({ until }: Pick<Delegation, 'until'>, now: number): string => `到 ${lastDayText(Date.parse(until), now)}为止`
+/** 还有得办：等着接受，或者正有效。 */
+export const isOpen = ({ status }: Pick<Delegation, 'status'>): boolean => status === 'offered' || status === 'active'
+
+/** 已经结束的写「原定」，免得当成还有效。 */
+export const untilText = (delegation: Pick<Delegation, 'until' | 'status'>, now: number): string =>
+  `${isOpen(delegation) ? '' : '原定'}到 ${lastDayText(Date.parse(delegation.until), now)}为止`
+
+/** 谁替谁办，从看的这一边说：两边常常同姓，打了码就分不出谁是谁。 */
+export function whoForWhom(delegation: Pick<Delegation, 'side' | 'role' | 'shownSubjectName' | 'maskedDelegateName'>): string {
+  const { side, role, shownSubjectName, maskedDelegateName } = delegation
+  const subject = side === 'given' && role === 'proxy' ? '你' : ` ${shownSubjectName} `
+  const delegate = side === 'received' ? '你' : maskedDelegateName ? `${maskedDelegateName} ` : ''
+  return `${delegate}替${subject}办`
+}

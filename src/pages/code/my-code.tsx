@@ -15,7 +15,7 @@ import { useCode } from './use-code'
 
 /** The code of the one acted for, with what has become of it. */
 export function MyCode({ subject, subjects }: { subject: Subject; subjects: Subject[] }) {
-  const code = useCode(subject.id)
+  const code = useCode(subject)
   const { pending } = useAsked()
   const now = useSecond(usePageVisible())
   const elder = useContext(ElderContext)

@@ -14,7 +14,8 @@ interface KeptKey {
 
 export type OfflineCode =
   | { ok: true; text: string; holder: 'person' | 'company'; shownName: string; certifiedUntil: number }
-  | { ok: false; lack: 'none' | 'clock' }
+  /** delegated: offline nobody can hold a place against a delegation, so that there is no such code. */
+  | { ok: false; lack: 'none' | 'clock' | 'delegated' }
   | { ok: false; lack: 'expired'; at: number }
 
 const keyOf = (subjectId: string) => `code/${subjectId}`

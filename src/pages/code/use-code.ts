@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { Subject } from '../../../contract/identity'
 import { issueCode, listScenes, readCodeStatus, type IssuedCode } from '../../api/codes'
 import { keep } from '../../api/kept'
 import { isOnline, onNetworkChange } from '../../platform/network'
@@ -18,8 +19,9 @@ const LIVE_TURNS = 4
 const lookWhoAsks = () => lookForAsked().catch(() => undefined)
 
 /** The fresh code of the subject acted for, and what becomes of it, while the page is in front. */
-export function useCode(subjectId: string) {
-  const keeper = useMemo(() => keeperOf(subjectId), [subjectId])
+export function useCode({ id, delegation }: Subject) {
+  const delegated = delegation !== undefined
+  const keeper = useMemo(() => keeperOf(id, delegated), [id, delegated])
   const state = useSyncExternalStore(keeper.subscribe, keeper.state)
   const visible = usePageVisible()
   const awaited = visible && state.code === null && state.trouble === null
@@ -53,11 +55,11 @@ export function useCode(subjectId: string) {
 
 const confirmWho = () => confirmIdentity('/pages/code/index').catch(() => undefined)
 
-function keeperOf(subjectId: string): CodeKeeper {
+function keeperOf(subjectId: string, delegated: boolean): CodeKeeper {
   return new CodeKeeper({
     issue: () => openSession().then(issueCode),
     status: readCodeStatus,
-    makeOffline: (now) => makeOfflineCode(subjectId, now),
+    makeOffline: (now) => (delegated ? Promise.resolve({ ok: false, lack: 'delegated' }) : makeOfflineCode(subjectId, now)),
     isOnline,
     now: Date.now,
     onIssued: (issued, skewMs) => void afterwards(subjectId, issued, skewMs).catch(() => undefined),
@@ -73,6 +75,7 @@ async function afterwards(subjectId: string, { text }: IssuedCode, skewMs: numbe
   if (sessionNow().status === 'unreachable') await loadMe()
   const issuer = /^SFM(\d{6}):/.exec(text)?.[1]
   if (issuer === undefined) return
+  if (sessionNow().acting?.delegation) return
   const stillFor = () => sessionNow().acting?.id === subjectId
   const isNew = await certifyIfDue(subjectId, issuer, { now: Date.now, stillFor })
   if (isNew) keep('public/code-scenes', await listScenes(), Date.now())

@@ -2,7 +2,7 @@ import type { Subject } from '../../../contract/identity'
 import type { CodeScene } from '../../../contract/codes'
 import type { PendingReading } from '../../api/codes'
 import { wordingOf } from '../../api/wording'
-import { dayOf, dayText, timeOf } from '../../../domain/time'
+import { dayOf, dayText, lastDayText, timeOf } from '../../../domain/time'
 import type { Tone } from '../../components'
 import type { Trouble } from './code-keeper'
 import type { OfflineCode } from './offline-codes'
@@ -26,7 +26,7 @@ export const whoseOf = ({ role }: Subject): Whose => whose[role]
 
 /** 码是谁的、凭什么由我来亮。 */
 export function onBehalf(subject: Subject, now: number): string {
-  const until = subject.delegation ? `，到 ${momentText(Date.parse(subject.delegation.until), now)}` : ''
+  const until = subject.delegation ? `，到 ${lastDayText(Date.parse(subject.delegation.until), now)}` : ''
   switch (subject.role) {
     case 'self':
       return '我自己的码'
@@ -61,6 +61,8 @@ function lackText(lack: Extract<OfflineCode, { ok: false }>, now: number): { wha
         what: '没有网络，这部手机里也还没有这个人的离线码',
         todo: '连一次网、打开这一页，就会备好 24 小时的离线码。急用请出示身份证。'
       }
+    case 'delegated':
+      return { what: '没有网络。替别人亮码要联网，当场核对授权', todo: '连上网就好。急用请对方自己亮码，或出示身份证。' }
     case 'clock':
       return { what: '手机上的时间不对，离线码出不来', todo: '把手机时间改成自动设置，或连上网再试。急用请出示身份证。' }
     case 'expired':

@@ -34,11 +34,13 @@ const person = (...subjects: Me['subjects']): Me => ({
   wechatBound: false
 })
 const delegation: Delegation = {
-  id: 'd1', role: 'proxy', shownSubjectName: '徐*', maskedDelegateName: '许*', scope: { scenes: ['queue'], bundles: [] },
+  id: 'd1', role: 'proxy', side: 'received', shownSubjectName: '徐*', maskedDelegateName: '许*', scope: { scenes: ['queue'], bundles: [] },
   sceneNames: ['大厅取号'], bundleNames: [], status: 'active', offeredAt: '2026-11-19T01:00:00.000Z', until,
   acceptedAt: '2026-11-19T01:05:00.000Z', endedAt: null, allowedActions: ['resign']
 }
-const offered = { ...delegation, status: 'offered', maskedDelegateName: null, acceptedAt: null, allowedActions: [] } as Delegation
+const offered: Delegation = {
+  ...delegation, side: 'given', status: 'offered', maskedDelegateName: null, acceptedAt: null, allowedActions: []
+}
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse('2026-11-19T02:00:00Z'), doNotFake: ['setTimeout', 'setInterval', 'clearInterval', 'clearTimeout'] })
@@ -91,7 +93,7 @@ describe('请家人帮我办', () => {
     fireEvent.click(await screen.findByRole('button', { name: '出授权码' }))
     await screen.findByRole('dialog', { name: '请对方扫这个码' })
     expect(screen.getByText('AB10 CD20').getAttribute('aria-label')).toMatch(/A B 1 0 C D 2 0$/)
-    expect(screen.getByText(/10 分 00 秒 内有效/)).toBeTruthy()
+    expect(screen.getByText(/10 分 00 秒内有效/)).toBeTruthy()
     const { useLive } = jest.requireMock<{ useLive: jest.Mock }>('../../../src/session/live')
     server.readDelegation.mockResolvedValue({ ...delegation, allowedActions: ['revoke'] })
     await act(() => (useLive.mock.lastCall as [unknown, unknown, () => Promise<void>])[2]())
@@ -121,6 +123,8 @@ describe('请家人帮我办', () => {
     render(<GivePage />)
     expect(screen.getByText(/不能把这份权限再转给别人/)).toBeTruthy()
     expect(screen.queryByRole('checkbox')).toBeNull()
+    press(/换回自己/)
+    expect(await screen.findByRole('checkbox', { name: /退休一件事/ })).toBeTruthy()
   })
 })
 
@@ -183,6 +187,18 @@ describe('一份授权', () => {
     await act(() => result.current.end('resign'))
     expect(result.current.done).toMatch(/^已放弃/)
     expect(sessionNow().me?.subjects).toHaveLength(1)
+  })
+
+  test('正替对方办的时候放弃：换回自己，自己做的事不再另说一遍', async () => {
+    setMe(person(self, elder))
+    act(() => switchSubject(elder))
+    server.readDelegation.mockResolvedValue(delegation)
+    const { result } = renderHook(() => useDelegation('d1'))
+    await waitFor(() => expect(result.current.toSelf).not.toBeNull())
+    jest.mocked(readMe).mockResolvedValue(person(self))
+    server.endDelegation.mockResolvedValue({ ...delegation, status: 'resigned', allowedActions: [] })
+    await act(() => result.current.end('resign'))
+    expect([sessionNow().acting?.id, sessionNow().lost]).toEqual(['self', null])
   })
 
   test('列表：空的说怎么来；有的一边一段，各有状态', async () => {

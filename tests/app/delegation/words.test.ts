@@ -5,7 +5,7 @@ import { wordingOf } from '../../../src/api/wording'
 import { among, chosenFrom, lastDayOf, paramsOf, scopeOf, spanText, type Chosen } from '../../../src/features/delegation/give/choice'
 import { groupedCode, offerCodeOf } from '../../../src/features/delegation/offer-code'
 import { sceneGroups } from '../../../src/features/delegation/scene-groups'
-import { briefly, mayDo, mayNotDo } from '../../../src/features/delegation/words'
+import { briefly, mayDo, mayNotDo, untilText, whoForWhom } from '../../../src/features/delegation/words'
 
 type Scene = CodeSceneList['scenes'][number]
 const scene = (id: string, name: string, holder: Scene['holder'], group: string) => ({ id, name, holder, group }) as Scene
@@ -71,6 +71,22 @@ describe('说法', () => {
     expect(mayDo({ bundleNames: [], sceneNames: ['大厅取号'] })).toEqual(['亮码：大厅取号'])
     expect(briefly(scope)).toBe('退休一件事、亮码 2 处')
     expect(mayNotDo('徐*').join()).toMatch(/徐\*的证照、足迹和消息.*当面.*转给别人/)
+  })
+
+  test('谁替谁办，从看的这一边说：同姓的打了码也分得清', () => {
+    const names = { shownSubjectName: '徐*', maskedDelegateName: '徐*' }
+    expect(whoForWhom({ ...names, side: 'given', role: 'proxy' })).toBe('徐* 替你办')
+    expect(whoForWhom({ ...names, side: 'given', role: 'proxy', maskedDelegateName: null })).toBe('替你办')
+    expect(whoForWhom({ ...names, side: 'received', role: 'proxy' })).toBe('你替 徐* 办')
+    const company = { ...names, shownSubjectName: '演示公司', role: 'operator' } as const
+    expect(whoForWhom({ ...company, side: 'given' })).toBe('徐* 替 演示公司 办')
+    expect(whoForWhom({ ...company, side: 'received' })).toBe('你替 演示公司 办')
+  })
+
+  test('结束了的期限写「原定」，免得当成还有效', () => {
+    const until = '2026-12-19T16:00:00.000Z'
+    expect(untilText({ until, status: 'active' }, now)).toBe('到 12 月 19 日（周六）为止')
+    expect(untilText({ until, status: 'revoked' }, now)).toBe('原定到 12 月 19 日（周六）为止')
   })
 
   test('超出授权：说清楚是哪一样没有、请谁加', () => {

@@ -1,5 +1,5 @@
 import type { Delegation } from '../../../../contract/delegations'
-import { Button, Card, Field, Notice, OfflineBar, Page } from '../../../components'
+import { Button, Card, Field, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box } from '../../../platform/host'
 import { hrefOf, useParams } from '../../../platform/navigation'
@@ -7,6 +7,7 @@ import { canScan } from '../../../platform/scan'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
 import '../delegation.scss'
+import { Outcome } from '../outcome'
 import { ScopeCard } from '../scope-card'
 import { mayDo, untilText } from '../words'
 import { useAccept } from './use-accept'
@@ -24,7 +25,7 @@ export default function AcceptPage() {
     <SignedIn
       title='登录后接受授权' why='对方要知道是谁在帮他办，所以要你先登录。' returnTo={hrefOf('/features/delegation/accept/index', { code })}
     >
-      <Notice text={fault} tone='error' />
+      <Outcome id='accepting' fault={fault} />
       <Box role='status' aria-live='polite'>{found && <Box className='sr'>{`${found.delegation.shownSubjectName} 请你帮忙办`}</Box>}</Box>
       {found ? <Asked delegation={found.delegation} /> : <Ask accepting={accepting} />}
     </SignedIn>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Delegation } from '../../../../contract/delegations'
-import { useAction } from '../../../api/action'
+import { useAction, type Action } from '../../../api/action'
 import { acceptOffer, lookUpOffer } from '../../../api/delegations'
 import { replace, useParams } from '../../../platform/navigation'
 import { scan } from '../../../platform/scan'
@@ -14,6 +14,9 @@ interface Found {
 }
 
 const unreadable = '这不像授权码。授权码是 8 位，字母和数字；请照着再输一遍。'
+
+/** What is wrong with a code, and what to do about it, the server says whole. */
+const faultOf = ({ error, fault }: Action): string => (error?.code === 'gone' && error.detail ? `${error.detail}。` : fault)
 
 /** Finding an offer by its code (with the address, scanned or typed), and accepting it. */
 export function useAccept() {
@@ -52,7 +55,7 @@ export function useAccept() {
     })
   }
   return {
-    typed, type: setTyped, problem, found, drop: () => setFound(null), busy: action.busy, fault: action.fault,
+    typed, type: setTyped, problem, found, drop: () => setFound(null), busy: action.busy, fault: faultOf(action),
     lookTyped: () => look(typed), scanAndLook, accept
   }
 }

@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { Delegation } from '../../../../contract/delegations'
 import { timeText } from '../../../../domain/time'
-import { Button, Card, Cell, Dialog, Loaded, Notice, OfflineBar, Page, Tag } from '../../../components'
+import { Button, Card, Cell, Dialog, Loaded, OfflineBar, Page, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
 import { hrefOf, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
 import '../delegation.scss'
+import { Outcome } from '../outcome'
 import { ScopeCard } from '../scope-card'
-import { mayDo, statusWords, untilText } from '../words'
+import { isOpen, mayDo, statusWords, untilText, whoForWhom } from '../words'
 import { useDelegation, type Ending } from './use-delegation'
 
 const questions: Record<Ending, { title: string; body: string; ok: string }> = {
@@ -39,8 +40,7 @@ export default function DetailPage() {
     <SignedIn
       title='登录后看这份授权' why='只有授权的人和代办的人看得到。' returnTo={hrefOf('/features/delegation/detail/index', { id })}
     >
-      <Notice text={done} tone='done' />
-      <Notice text={fault} tone='error' />
+      <Outcome id='ended' done={done} fault={fault} />
       <Loaded of={delegation}>{(loaded) => <Shown delegation={loaded} />}</Loaded>
       {toSelf && <Cell icon='person' title='换回自己' note='现在是替对方办' onPress={toSelf} />}
     </SignedIn>
@@ -53,19 +53,19 @@ export default function DetailPage() {
 
 function Shown({ delegation }: { delegation: Delegation }) {
   const now = useNow()
-  const { shownSubjectName, maskedDelegateName, role, status, offeredAt, acceptedAt, endedAt } = delegation
+  const { shownSubjectName, role, side, status, offeredAt, acceptedAt, endedAt } = delegation
   const moment = (at: string) => timeText(Date.parse(at), now)
   return <>
-    <Card
-      title={maskedDelegateName ? `${maskedDelegateName} 替 ${shownSubjectName} 办` : `替 ${shownSubjectName} 办`}
-      end={<Tag {...statusWords[status]} dot={status === 'active'} />}
-    >
+    <Card title={whoForWhom(delegation)} end={<Tag {...statusWords[status]} dot={status === 'active'} />}>
       <Box>{role === 'operator' ? '企业授权经办人' : '本人授权亲友'}</Box>
       <Box className='dg-lead'>
         {moment(offeredAt)} 授权{acceptedAt ? `，${moment(acceptedAt)} 接受` : ''}{endedAt ? `，${moment(endedAt)} 结束` : ''}
       </Box>
       {status === 'offered' && <Box>对方还没有接受。授权码 10 分钟内有效，只显示那一次；没来得及的，收回再出一个。</Box>}
     </Card>
-    <ScopeCard may={mayDo(delegation)} whose={shownSubjectName} until={untilText(delegation, now)} />
+    <ScopeCard
+      may={mayDo(delegation)} whose={side === 'given' && role === 'proxy' ? '你' : shownSubjectName} until={untilText(delegation, now)}
+      ended={!isOpen(delegation)}
+    />
   </>
 }

@@ -34,11 +34,15 @@ export function useDelegation(id: string) {
     if (isStale) void loadMe().catch(() => undefined)
   }, [isStale])
 
+  const self = me?.subjects.find(({ role }) => role === 'self')
+  const actsByIt = subject !== undefined && subject.id === acting?.id
   async function end(how: Ending) {
     setDone('')
     const ended = await action.run(async () => {
       delegation.set(await endDelegation(id, how))
       setDone(said[how])
+      // One's own doing, said here: nothing has come to an end behind one's back.
+      if (self && actsByIt) switchSubject(self)
       await loadMe().catch(() => undefined)
     })
     if (!ended) void reload()
@@ -47,11 +51,10 @@ export function useDelegation(id: string) {
     switchSubject(as)
     open('/pages/home/index')
   }
-  const self = me?.subjects.find(({ role }) => role === 'self')
   return {
     delegation, done, fault: action.fault, busy: action.busy, end,
     /** Whom to act for by it, when one isn't already. */
-    toAct: inForce && subject && subject.id !== acting?.id ? () => act(subject) : null,
-    toSelf: self && subject && subject.id === acting?.id ? () => act(self) : null
+    toAct: inForce && subject && !actsByIt ? () => act(subject) : null,
+    toSelf: self && actsByIt ? () => act(self) : null
   }
 }

@@ -1,8 +1,9 @@
-import { Button, Card, Cell, Choice, Loaded, Notice, OfflineBar, Page, Steps } from '../../../components'
+import { Button, Card, Cell, Choice, Loaded, OfflineBar, Page, Steps } from '../../../components'
 import { Box } from '../../../platform/host'
 import { hrefOf, replace, useParams } from '../../../platform/navigation'
 import { SignedIn } from '../../../session/signed-in'
 import '../delegation.scss'
+import { Outcome } from '../outcome'
 import { ScopeCard } from '../scope-card'
 import { mayDo } from '../words'
 import { scenesOf, spanNames, spans, spanText } from './choice'
@@ -28,7 +29,7 @@ export default function GivePage() {
     <SignedIn
       title='登录后请家人帮你办' why='授权要确认是你本人；对方能办什么、到哪天，都由你定，随时能收回。' returnTo={hrefOf(givePage, params)}
     >
-      {gives ? <Giving giving={giving} /> : <NotYours name={acting?.maskedName ?? ''} />}
+      {gives ? <Giving giving={giving} /> : <NotYours name={acting?.maskedName ?? ''} toSelf={giving.toSelf} />}
     </SignedIn>
     {offering && <OfferStage
       key={offering.offered.delegation.id} offering={offering} busy={busy} onAgain={() => void giving.offer()} onClose={giving.close}
@@ -37,12 +38,12 @@ export default function GivePage() {
   </Page>
 }
 
-function NotYours({ name }: { name: string }) {
+function NotYours({ name, toSelf }: { name: string; toSelf: (() => void) | undefined }) {
   return <Card title='这里要本人来授权'>
     <Box className='dg-lead'>
       现在替「{name}」办，不能把这份权限再转给别人。要请人帮你自己办，先换回自己；企业的事，由法定代表人授权。
     </Box>
-    <Cell title='换回自己' icon='person' to='/features/identity/account/index' />
+    {toSelf && <Cell title='换回自己' icon='person' note='接着请人帮你自己办' onPress={toSelf} />}
   </Card>
 }
 
@@ -52,7 +53,7 @@ function Giving({ giving }: { giving: Give }) {
   const { step, choices, fault, acting } = giving
   return <>
     <Steps label='授权步骤' steps={['办什么', '到几时', '看一遍']} current={steps.indexOf(step)} />
-    <Notice text={fault} tone='error' />
+    <Outcome id='offering' fault={fault} />
     {acting?.role === 'legalRepresentative' && <Box className='dg-lead'>代表「{acting.maskedName}」授权。</Box>}
     <Loaded of={choices}>{(loaded) => <>
       {step === 'what' && <What giving={giving} choices={loaded} />}

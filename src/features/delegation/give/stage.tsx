@@ -51,7 +51,7 @@ export function OfferStage({ offering: { offered, receivedAt }, busy, onAgain, o
         {!accepted && !over && <>
           <QrCode className='offer-qr' text={offered.href} label='授权二维码：请对方用手机相机或微信扫一扫' />
           <Box className='offer-code' role='img' aria-label={`授权码，读给对方听：${[...offered.code].join(' ')}`}>{groupedCode(offered.code)}</Box>
-          <Box className='offer-left'>{clockOf(left)} 内有效，只能用一次</Box>
+          <Box className='offer-left'>{clockOf(left)}内有效，只能用一次</Box>
           <Box>扫不了的，请对方打开「我的」「授权经办」「我帮家人办」，照上面 8 位输入。</Box>
           <Box className='offer-warn'>只给你要请的那个人。陌生人打电话来要，不要给。</Box>
         </>}

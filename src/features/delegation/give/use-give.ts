@@ -11,7 +11,7 @@ import { hrefOf, useParams } from '../../../platform/navigation'
 import { focusId } from '../../../platform/scroll'
 import { confirmIdentity } from '../../../session/confirm-identity'
 import { useNow } from '../../../session/now'
-import { useSession } from '../../../session/session'
+import { switchSubject, useSession } from '../../../session/session'
 import { sceneGroups, type SceneGroup } from '../scene-groups'
 import { among, chosenFrom, lastDayOf, paramsOf, scopeOf, type Chosen } from './choice'
 
@@ -78,8 +78,10 @@ export function useGive() {
     })
   }
 
+  const self = me?.subjects.find(({ role }) => role === 'self')
   return {
     acting, holder, choices, chosen, choose, step: at, next, missing, now, confirmed, offering, offer,
+    toSelf: self && (() => switchSubject(self)),
     back: at === 'what' ? undefined : () => setStep(at === 'confirm' ? 'until' : 'what'),
     close: () => setOffering(null), busy: action.busy, fault: action.fault
   }

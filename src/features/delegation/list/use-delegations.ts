@@ -1,9 +1,8 @@
-import { useEffect } from 'react'
 import type { DelegationList } from '../../../../contract/delegations'
 import { listDelegations } from '../../../api/delegations'
 import { useResource } from '../../../api/resource'
 import { useLive } from '../../../session/live'
-import { loadMe, useSession } from '../../../session/session'
+import { useSession } from '../../../session/session'
 
 /** What was given in the name of the one acted for and what was received, up to date by itself. */
 export function useDelegations() {
@@ -11,10 +10,5 @@ export function useDelegations() {
   const isOpen = status === 'in' || status === 'unreachable'
   const delegations = useResource<DelegationList>(isOpen && acting ? `delegations/of/${acting.id}` : null, listDelegations)
   useLive(['delegation'], status === 'in' ? null : [], delegations.reload)
-  const isForbidden = delegations.error?.code === 'forbidden'
-  useEffect(() => {
-    // It has ended while one was acting by it: who one may act for is read again, and the list with it.
-    if (isForbidden) void loadMe().catch(() => undefined)
-  }, [isForbidden])
   return { delegations, acting }
 }
