@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import type { Page } from 'playwright-core'
-import { clippedText, hiddenBelow, measureTargets, measureText, overflows, scaleText } from './measure'
+import { clippedText, hiddenBelow, layoutStands, measureTargets, measureText, overflows, scaleText } from './measure'
 
 const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -29,9 +29,10 @@ export async function auditInBothModes(page: Page, reach: () => Promise<unknown>
   }
 }
 
-/** The faults as lines: axe, target sizes, type, reflow at 320 px, text at 200 %. Leaves the page as it was. */
+/** The faults as lines, each measured once the layout stands: axe, target sizes, type, reflow at 320 px, text at 200 %. Leaves the page alone. */
 export async function faultsOf(page: Page, { elder = false } = {}): Promise<string[]> {
   const rule = elder ? RULES.elder : RULES.normal
+  await page.evaluate(layoutStands)
   return [
     ...(await axeFaults(page)),
     ...(await targetFaults(page, rule.target)),
@@ -47,15 +48,20 @@ export async function faultsOf(page: Page, { elder = false } = {}): Promise<stri
  */
 async function axeFaults(page: Page) {
   const before = page.viewportSize()
-  if (before) await page.setViewportSize({ ...before, height: before.height + (await page.evaluate(hiddenBelow)) })
+  if (before) await resize(page, { ...before, height: before.height + (await page.evaluate(hiddenBelow)) })
   await page.evaluate(axeSource)
   const violations = await page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
     return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
   }, AXE_TAGS)
-  if (before) await page.setViewportSize(before)
+  if (before) await resize(page, before)
   return violations
+}
+
+async function resize(page: Page, size: { width: number; height: number }) {
+  await page.setViewportSize(size)
+  await page.evaluate(layoutStands)
 }
 
 async function targetFaults(page: Page, least: number) {
@@ -72,9 +78,9 @@ async function textFaults(page: Page, leastFont: number) {
 
 async function reflowFaults(page: Page) {
   const before = page.viewportSize()
-  await page.setViewportSize(NARROW)
+  await resize(page, NARROW)
   const wide = await page.evaluate(overflows)
-  if (before) await page.setViewportSize(before)
+  if (before) await resize(page, before)
   return wide.map((what) => `scrolls sideways at ${NARROW.width} px: ${what}`)
 }
 

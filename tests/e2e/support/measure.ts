@@ -1,5 +1,40 @@
 // Functions that run inside the page: each is sent there on its own, so each brings all that it needs.
 
+/**
+ * Until the layout stands: the fonts are there and no box moved over several frames. What turns for ever (a ring, a mark against
+ * screenshots) is not waited for. After three seconds all the same: whoever measures then sees what there is.
+ */
+export async function layoutStands() {
+  const patienceMs = 3000
+  const stillFrames = 5
+  const deadline = performance.now() + patienceMs
+  const frame = () => new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, 100) // a page in the background gets no frames
+    requestAnimationFrame(() => {
+      clearTimeout(late)
+      resolve()
+    })
+  })
+  const boxes = () => {
+    const endless = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime === Infinity)
+    const turning = endless.flatMap(({ effect }) => (effect as KeyframeEffect).target ?? [])
+    const still = [...document.body.querySelectorAll('*')].filter((element) => !turning.some((each) => each.contains(element)))
+    const sides = still.flatMap((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return [x, y, width, height].map(Math.round)
+    })
+    return sides.join()
+  }
+  await document.fonts.ready
+  let before = boxes()
+  for (let still = 0; still < stillFrames && performance.now() < deadline; ) {
+    await frame()
+    const now = boxes()
+    still = now === before ? still + 1 : 0
+    before = now
+  }
+}
+
 /** What can be pressed or filled in, with the size of what reacts: for a radio or checkbox that is its label. */
 export function measureTargets() {
   const selector =

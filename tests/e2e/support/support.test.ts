@@ -68,6 +68,18 @@ test('键盘到不了的、看不见焦点的、焦点被盖住的，都算毛�
   await assert.rejects(tabTo(screen, screen.getByRole('button', { name: '被盖住' })), /something lies on/)
 })
 
+test('还在展开的一行，等它停下来再量；不停转的不等；真的太矮，等完了照样算毛病', async (context) => {
+  const { page: screen } = await withPhone(context)
+  const row = (height: number) => `<button class="row">看进度</button><div class="ring"></div><style>
+    @keyframes open { from { height: 4px } to { height: ${height}px } } @keyframes turn { to { transform: rotate(1turn) } }
+    button.row { min-height: 0; animation: open 1s linear both } .ring { width: 40px; height: 40px; animation: turn 1s infinite }</style>`
+  await screen.setContent(page(row(48)))
+  await auditPage(screen)
+  await screen.setContent(page(row(30)))
+  const faults = await faultsOf(screen)
+  assert.ok(faults.some((fault) => /target under 44 px: button “看进度” is \d+×30/.test(fault)), faults.join('\n'))
+})
+
 test('底部的按钮栏盖住一半的链接不算毛病：往下滑就露出来', async (context) => {
   const { page: screen } = await withPhone(context)
   const bar = '<div style="position:sticky;bottom:0;height:68px;background:#fff"><button style="width:100%">下一步</button></div>'
