@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign, verify as verifySignature, type KeyObject } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { getListFromStatusListJWT } from '@sd-jwt/jwt-status-list'
+import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import type { CredentialIssuer, CredentialType } from '../../contract/credentials'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
 import type { LicenceList } from '../../contract/licences'
@@ -213,6 +214,32 @@ describe('可核凭证（SD-JWT VC）', () => {
       const text = await issue()
       await refused(text, /签名的部分不成立/, { now: new Date(world.deps.now() + 86_400_000) })
       await refused(`${text}${encode({ alg: 'none' })}.${encode({})}.`, /持有人绑定/)
+    })
+
+    test('捡到的人补一份像样的持有人绑定：没有写明是谁的钥匙，不认', async () => {
+      const text = await issue()
+      const { privateKey } = generateKeyPairSync('ed25519')
+      const binding = { iat: Math.floor(world.deps.now() / 1000), aud: 'https://bank.example', nonce: 'n-1', sd_hash: digestOf(text) }
+      const input = `${encode({ typ: 'kb+jwt', alg: 'EdDSA' })}.${encode(binding)}`
+      await refused(`${text}${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`, /持有人绑定/)
+    })
+
+    test('要持有人绑定（这次的随机数、核验方自己的名字）的核验方：我们不给绑定，它不认', async () => {
+      const { publicKey } = world.deps.keys.licenceCredentials
+      const holds = (data: string, signature: string) =>
+        verifySignature(null, Buffer.from(data), publicKey, Buffer.from(signature, 'base64url'))
+      const byLibrary = new SDJwtVcInstance({
+        hasher: (data) => createHash('sha256').update(String(data)).digest(),
+        verifier: holds,
+        statusVerifier: holds,
+        kbVerifier: () => true,
+        statusListFetcher: async (url) => (await trust().fetch(url)).body
+      })
+      const text = await issue()
+      const options = { currentDate: Math.floor(world.deps.now() / 1000) }
+      const { payload } = await byLibrary.verify(text, options)
+      assert.equal((payload as Claims)['姓名'], mother.name, '不要绑定的，照标准的另一份实现也认')
+      await assert.rejects(byLibrary.verify(text, { ...options, keyBindingNonce: 'n-1' }), /Key Binding/i)
     })
   })
 
