@@ -29,7 +29,7 @@ export async function auditInBothModes(page: Page, reach: () => Promise<unknown>
   }
 }
 
-/** The faults as lines, each measured once the layout stands: axe, target sizes, type, reflow at 320 px, text at 200 %. Leaves the page alone. */
+/** The faults as lines, measured once the layout stands: axe, targets, type, reflow at 320 px, text at 200 %. Leaves the page as it was. */
 export async function faultsOf(page: Page, { elder = false } = {}): Promise<string[]> {
   const rule = elder ? RULES.elder : RULES.normal
   await page.evaluate(layoutStands)
