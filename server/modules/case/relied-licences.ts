@@ -38,8 +38,9 @@ export async function tellReliedCases(client: PoolClient, deps: Deps, change: Li
 }
 
 /**
- * Takes back a licence given to a case that is still open: the case and its department hear of it, what was done before stays done. Again
- * answers the same. Errors: consent_required, forbidden for a delegate, not_found, illegal_transition once the case or the licence ended.
+ * Takes back a licence given to a case that is still open: the case and its department hear of it, what was done before stays done. One
+ * that is on show can't be verified any more. Again answers the same. Errors: consent_required, forbidden for a delegate, not_found,
+ * illegal_transition once the case, the showing or the licence ended.
  */
 export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): Promise<LicenceGrant> {
   await requireSensitiveConsent(deps, acting)
@@ -53,7 +54,7 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
     if (!grant?.subjectId || !subjects.includes(grant.subjectId)) throw new Refusal('not_found', { detail: '没有找到这份授权' })
     const { status } = await grantView(client, deps, acting, grant)
     if (status === 'revoked') return grantView(client, deps, acting, grant)
-    if (status === 'ended' || !set || !subject || isClosed(subject.state.status))
+    if (status === 'ended' || (grant.caseId !== null && (!subject || isClosed(subject.state.status))))
       throw new Refusal('illegal_transition', { detail: '这份授权已经结束，不用再收回', allowedActions: [] })
     await revoke(client, deps, grant.id)
     const isSelf = grant.subjectId === acting.selfId
@@ -67,7 +68,8 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
     })
     const { type, identifier } = grant
     const because = dayText(dayOf(deps.now()), dayOf(deps.now()))
-    await noteLicence(client, deps, set, subject, { type, identifier, status: 'grantRevoked', because, holderId: grant.subjectId })
+    if (set && subject)
+      await noteLicence(client, deps, set, subject, { type, identifier, status: 'grantRevoked', because, holderId: grant.subjectId })
     const revoked = await findGrant(client, grant.id)
     return grantView(client, deps, acting, revoked ?? grant)
   })

@@ -13,6 +13,8 @@ export interface GrantRecord {
   until: number | null
   revokedAt: number | null
   endedAt: number | null
+  /** When what was shown was verified; null for what went with a case. */
+  seenAt: number | null
   caseId: string | null
   caseClosed: boolean
   /** The submission that the case belongs to, and by what it is decided who may see it (identity/actors). */
@@ -32,6 +34,7 @@ interface GrantRow {
   until: Date | null
   revoked_at: Date | null
   ended_at: Date | null
+  seen_at: Date | null
   case_id: string | null
   case_closed: boolean
   submission_id: string | null
@@ -42,7 +45,7 @@ interface GrantRow {
 }
 
 const selectGrants = `select g.id, g.subject_id, g.licence_type, g.identifier, g.recipient, g.purpose, g.fields, g.since, g.until,
-    g.revoked_at, g.ended_at, g.case_id, c.closed_at is not null as case_closed, c.submission_id,
+    g.revoked_at, g.ended_at, g.seen_at, g.case_id, c.closed_at is not null as case_closed, c.submission_id,
     s.account_id, s.subject_id as about_id, s.bundle_id,
     s.delegation_id
   from licence_grant g left join case_file c on c.id = g.case_id left join submission s on s.id = c.submission_id`
@@ -61,6 +64,7 @@ function toGrant(row: GrantRow): GrantRecord {
     until: row.until?.getTime() ?? null,
     revokedAt: row.revoked_at?.getTime() ?? null,
     endedAt: row.ended_at?.getTime() ?? null,
+    seenAt: row.seen_at?.getTime() ?? null,
     caseId: row.case_id,
     caseClosed: row.case_closed,
     submissionId: row.submission_id,
@@ -148,4 +152,12 @@ export async function endGrants(db: Queryable, type: string, stem: string, now: 
 
 export async function markRevoked(db: Queryable, id: string, now: Date): Promise<void> {
   await db.query('update licence_grant set revoked_at = $2 where id = $1', [id, now])
+}
+
+export async function markSeen(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.query('update licence_grant set seen_at = $2 where id = $1', [id, now])
+}
+
+export async function deleteUnseen(db: Queryable, before: Date): Promise<void> {
+  await db.query('delete from licence_grant where case_id is null and seen_at is null and revoked_at is null and until < $1', [before])
 }

@@ -5,7 +5,16 @@ import type { Acting, Deps } from '../../deps'
 import { actorsFor } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import { mayClaim } from './claim'
-import { casesRelyingOn, grantById, grantsOfLicence, insertGrant, markRevoked, type GrantRecord } from './grant-repository'
+import {
+  casesRelyingOn,
+  deleteUnseen,
+  grantById,
+  grantsOfLicence,
+  insertGrant,
+  markRevoked,
+  markSeen,
+  type GrantRecord
+} from './grant-repository'
 import { ownLicence } from './wallet'
 
 export interface NewGrant {
@@ -21,25 +30,32 @@ export interface NewGrant {
   until: number | null
 }
 
-/** Keeps to whom a licence was given, in the transaction in which it was (用证, licences.md §4.1). */
-export async function recordGrant(client: Queryable, deps: Pick<Deps, 'now' | 'newId'>, grant: NewGrant): Promise<void> {
+/** Keeps to whom a licence was given, in the transaction in which it was (用证, licences.md §4.1). @returns the grant's id */
+export async function recordGrant(client: Queryable, deps: Pick<Deps, 'now' | 'newId'>, grant: NewGrant): Promise<string> {
   const { licence, until, ...rest } = grant
+  const id = deps.newId()
   await insertGrant(client, {
     ...rest,
     ...licence,
-    id: deps.newId(),
+    id,
     stem: stemOf(licence.identifier),
     since: new Date(deps.now()),
     until: until === null ? null : new Date(until)
   })
+  return id
 }
 
-/** To whom a licence in one's wallet was given, in all its versions. Errors: not_found, consent_required. */
+/**
+ * To whom a licence in one's wallet was given, in all its versions: with cases, and by showing it. What was shown and never verified was
+ * seen by nobody, and is not among them once its time is over. Errors: not_found, consent_required.
+ */
 export async function listGrants(deps: Deps, acting: Acting, licenceId: string): Promise<LicenceGrantList> {
   const { licence } = await ownLicence(deps, acting, licenceId)
   if (licence.identifier === null) return { grants: [] }
   const grants = await grantsOfLicence(deps.pool, licence.subjectId, licence.type, stemOf(licence.identifier))
-  return { grants: await Promise.all(grants.map((grant) => grantView(deps.pool, deps, acting, grant))) }
+  const isShowingUnseen = ({ caseId, seenAt, revokedAt }: GrantRecord) => caseId === null && seenAt === null && revokedAt === null
+  const given = grants.filter((grant) => !(isShowingUnseen(grant) && isOver(grant, deps.now())))
+  return { grants: await Promise.all(given.map((grant) => grantView(deps.pool, deps, acting, grant))) }
 }
 
 /** A grant as its holder sees it; the case can be opened by who may see the case. */
@@ -56,17 +72,19 @@ export async function grantView(db: Queryable, deps: Deps, acting: Acting, grant
     until: until === null ? null : new Date(until).toISOString(),
     status,
     caseId: seesCase ? grant.caseId : null,
-    allowedActions: status === 'active' && grant.caseId !== null && mayClaim.includes(acting.role) ? ['revoke'] : []
+    allowedActions: status === 'active' && mayClaim.includes(acting.role) ? ['revoke'] : []
   }
 }
 
-/** A grant ends with its case or its time, with its licence, and with its holder's death (licences.md §4.7). */
+/** A grant ends with its case or its time, with its licence, with its holder's death (licences.md §4.7); a showing once it is verified. */
 export async function grantStatus(db: Queryable, deps: Deps, grant: GrantRecord): Promise<LicenceGrant['status']> {
   if (grant.revokedAt !== null) return 'revoked'
-  if (grant.endedAt !== null || grant.caseClosed || (grant.until !== null && grant.until <= deps.now())) return 'ended'
+  if (grant.endedAt !== null || grant.seenAt !== null || grant.caseClosed || isOver(grant, deps.now())) return 'ended'
   const isDead = grant.subjectId !== null && (await readSubject(db, deps, grant.subjectId)).deceased
   return isDead ? 'ended' : 'active'
 }
+
+const isOver = ({ until }: GrantRecord, now: number): boolean => until !== null && until <= now
 
 /** One grant, locked when it is to be changed; null when there is none. */
 export const findGrant = (client: Queryable, id: string, lock = false): Promise<GrantRecord | null> => grantById(client, id, lock)
@@ -77,3 +95,9 @@ export const reliedCases = (client: Queryable, { type, stem }: { type: string; s
 
 /** Takes a grant back from now on. */
 export const revoke = (client: Queryable, { now }: Pick<Deps, 'now'>, id: string): Promise<void> => markRevoked(client, id, new Date(now()))
+
+/** What was shown has been verified: it was seen, and can't be taken back any more. */
+export const noteSeen = (client: Queryable, { now }: Pick<Deps, 'now'>, id: string): Promise<void> => markSeen(client, id, new Date(now()))
+
+/** Forgets what was on show until before then and was neither verified nor taken back. */
+export const forgetUnseen = (client: Queryable, before: Date): Promise<void> => deleteUnseen(client, before)

@@ -10,7 +10,7 @@ import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
 
 /** A licence that its holder may show now, with what of it can be shown. */
 export interface ShowableLicence {
-  licence: HeldLicence
+  licence: HeldLicence & { identifier: string }
   type: LicenceType
   /** The fields that the catalogue knows and this licence has, in the order of the face. */
   fields: { name: string; text: string; type: FaceType; sensitivity: Sensitivity }[]
@@ -39,7 +39,9 @@ export async function showable(deps: Deps, acting: Acting, licenceId: string, pu
   const known = await licenceOf(deps, licenceId, await walletSubjects(deps, acting))
   if (!known) throw new Refusal('not_found', { detail: '没有找到这本证照' })
   if (known.claimedAt === null) throw new Refusal('licence_unclaimed', { detail: '先领取，再亮证' })
-  const licence = (await freshLicence(deps, known, purpose)).licence ?? known
+  const fresh = (await freshLicence(deps, known, purpose)).licence ?? known
+  if (fresh.identifier === null) throw unusable('这本证照还没有标识，不能亮证')
+  const licence = { ...fresh, identifier: fresh.identifier }
   const type = deps.catalogue.current().catalogue.licenceTypes[licence.type]
   if (!type) throw new Refusal('licence_unusable', { detail: '这一类证照已不在目录里，不能亮证' })
   if ((await readSubject(deps.pool, deps, licence.subjectId)).deceased) throw unusable('持证人已登记去世，证照不能再用')

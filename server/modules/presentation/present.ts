@@ -4,6 +4,7 @@ import { dayOf, timeOf } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { recordGrant } from '../licence/grants'
 import { recordTrace } from '../trace/service'
 import { credentialEnd, issueCredential } from './credential'
 import { showable, type ShowableLicence } from './holder'
@@ -29,7 +30,8 @@ export async function readPresentable(deps: Deps, acting: Acting, licenceId: str
 
 /**
  * Puts the chosen part of a licence on show: a token and a readable code of the same, good once and for a minute. Presentations made before
- * stay good until they are verified or run out: one may be under a camera already. Leaves a trace.
+ * stay good until they are verified, taken back or run out: one may be under a camera already. Leaves a trace, and a grant that the holder
+ * can take back while it is on show.
  *
  * Errors: those of `showable`; invalid_fields for what the licence does not have.
  */
@@ -52,8 +54,18 @@ export async function present(deps: Deps, acting: Acting, licenceId: string, wan
       purpose: wanted.purpose,
       status
     })
+    const grantId = await recordGrant(client, deps, {
+      subjectId: licence.subjectId,
+      licence,
+      recipient: '当面核验的人',
+      purpose: wanted.purpose,
+      fields: chosen.map(({ name }) => name),
+      caseId: null,
+      until: now + onlineMs
+    })
     await insertPresentation(client, deps.vault, {
       id,
+      grantId,
       token,
       code,
       licenceId: licence.id,
@@ -84,13 +96,14 @@ export async function present(deps: Deps, acting: Acting, licenceId: string, wan
   }
 }
 
-/** Whether a presentation was verified. Errors: not_found. */
+/** Whether a presentation was verified; one that was taken back is over like one that ran out. Errors: not_found. */
 export async function presentationStatus(deps: Deps, { accountId }: Acting, id: string): Promise<PresentationStatus> {
   const presentation = await presentationOf(deps.pool, accountId, id)
   if (!presentation) throw new Refusal('not_found', { detail: '没有找到这次亮证，请重新亮出' })
-  const { issuedAt, verifiedAt } = presentation
+  const { issuedAt, verifiedAt, ended } = presentation
   if (verifiedAt !== null) return { status: 'verified', verifiedAt: new Date(verifiedAt).toISOString() }
-  return { status: onlineRefusal({ issuedAt, used: false }, deps.now()) === null ? 'live' : 'expired', verifiedAt: null }
+  const isLive = !ended && onlineRefusal({ issuedAt, used: false }, deps.now()) === null
+  return { status: isLive ? 'live' : 'expired', verifiedAt: null }
 }
 
 /** What is shown, in the order of the face, the answers last. */

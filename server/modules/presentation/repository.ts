@@ -15,11 +15,14 @@ export interface Snapshot {
 export interface PresentationRecord {
   issuedAt: number
   verifiedAt: number | null
+  /** Whether the holder took it back, or it ended with the licence. */
+  ended: boolean
 }
 
 /** A presentation together with what it hangs on at this moment. */
 export interface TakenPresentation extends PresentationRecord {
   id: string
+  grantId: string
   licenceId: string
   type: string
   subjectId: string
@@ -41,6 +44,7 @@ export async function insertPresentation(
   vault: Vault,
   input: {
     id: string
+    grantId: string
     token: string
     code: string
     licenceId: string
@@ -57,8 +61,9 @@ export async function insertPresentation(
     [acting.sessionId, input.wipeBefore]
   )
   await db.query(
-    `insert into presentation (id, token_index, code_index, licence_id, session_id, account_id, fields, snapshot_sealed, issued_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into presentation (id, token_index, code_index, licence_id, session_id, account_id, fields, snapshot_sealed, issued_at,
+       grant_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       indexesOf(vault, input.token).token,
@@ -68,22 +73,29 @@ export async function insertPresentation(
       acting.accountId,
       input.fields,
       vault.seal(JSON.stringify(input.snapshot), snapshotContext(id)),
-      now
+      now,
+      input.grantId
     ]
   )
 }
 
+/** SQL: whether the grant `g` of a presentation was taken back, or ended with its licence. */
+const endedSql = '(g.revoked_at is not null or g.ended_at is not null)'
+
 /** A presentation that this account made. */
 export async function presentationOf(db: Queryable, accountId: string, id: string): Promise<PresentationRecord | null> {
-  const { rows } = await db.query<{ issued_at: Date; verified_at: Date | null }>(
-    'select issued_at, verified_at from presentation where id = $1 and account_id = $2',
+  const { rows } = await db.query<{ issued_at: Date; verified_at: Date | null; ended: boolean }>(
+    `select p.issued_at, p.verified_at, ${endedSql} as ended
+     from presentation p join licence_grant g on g.id = p.grant_id where p.id = $1 and p.account_id = $2`,
     [id, accountId]
   )
-  return rows[0] ? { issuedAt: rows[0].issued_at.getTime(), verifiedAt: rows[0].verified_at?.getTime() ?? null } : null
+  const [row] = rows
+  return row ? { issuedAt: row.issued_at.getTime(), verifiedAt: row.verified_at?.getTime() ?? null, ended: row.ended } : null
 }
 
 type TakenRow = {
   id: string
+  grant_id: string
   licence_id: string
   type: string
   subject_id: string
@@ -92,25 +104,31 @@ type TakenRow = {
   snapshot_sealed: Buffer | null
   issued_at: Date
   verified_at: Date | null
+  session_ended: boolean
   ended: boolean
   role: Acting['role'] | null
 }
 
-/** The presentation of a token or code, locked until the caller's transaction ends: who comes second waits, and finds it verified. */
+/**
+ * The presentation of a token or code, locked with its grant until the caller's transaction ends: who comes second waits, and finds it
+ * verified or taken back.
+ */
 export async function lockByCode(db: Queryable, vault: Vault, text: string, now: Date): Promise<TakenPresentation | null> {
   const { token, code } = indexesOf(vault, text)
   const { rows } = await db.query<TakenRow>(
-    `select p.id, p.licence_id, l.type, l.subject_id, p.account_id, p.fields, p.snapshot_sealed, p.issued_at, p.verified_at,
-            s.ended_at is not null or s.expires_at <= $3 as ended, r.role
+    `select p.id, p.grant_id, p.licence_id, l.type, l.subject_id, p.account_id, p.fields, p.snapshot_sealed, p.issued_at, p.verified_at,
+            s.ended_at is not null or s.expires_at <= $3 as session_ended, ${endedSql} as ended, r.role
      from presentation p join licence l on l.id = p.licence_id join session s on s.id = p.session_id
+     join licence_grant g on g.id = p.grant_id
      left join relation r on r.account_id = p.account_id and r.subject_id = l.subject_id and r.until is null
-     where p.token_index = $1 or p.code_index = $2 for update of p`,
+     where p.token_index = $1 or p.code_index = $2 for update of p, g`,
     [token, code, now]
   )
   const row = rows[0]
   if (!row) return null
   return {
     id: row.id,
+    grantId: row.grant_id,
     licenceId: row.licence_id,
     type: row.type,
     subjectId: row.subject_id,
@@ -119,7 +137,8 @@ export async function lockByCode(db: Queryable, vault: Vault, text: string, now:
     snapshot: row.snapshot_sealed && (JSON.parse(vault.open(row.snapshot_sealed, snapshotContext(row.id))) as Snapshot),
     issuedAt: row.issued_at.getTime(),
     verifiedAt: row.verified_at?.getTime() ?? null,
-    sessionEnded: row.ended,
+    ended: row.ended,
+    sessionEnded: row.session_ended,
     role: row.role
   }
 }

@@ -1,5 +1,6 @@
 import { onlineMs } from '../../../domain/code/freshness'
 import type { Deps } from '../../deps'
+import { forgetUnseen } from '../licence/grants'
 import { sweepPresentations } from './repository'
 import { freePlaces } from './status-list'
 
@@ -10,5 +11,6 @@ const rememberedMs = 24 * 3_600_000
 export async function sweep(deps: Pick<Deps, 'pool' | 'now'>): Promise<void> {
   const ago = (milliseconds: number) => new Date(deps.now() - milliseconds)
   await sweepPresentations(deps.pool, { wipeBefore: ago(2 * onlineMs), forgetBefore: ago(rememberedMs) })
+  await forgetUnseen(deps.pool, ago(rememberedMs))
   await freePlaces(deps.pool, ago(0))
 }

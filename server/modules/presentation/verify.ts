@@ -4,6 +4,7 @@ import { onlineRefusal } from '../../../domain/code/freshness'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { readSubject } from '../identity/subjects'
+import { noteSeen } from '../licence/grants'
 import { licenceName } from '../licence/name'
 import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
@@ -34,6 +35,7 @@ async function spend(client: PoolClient, deps: Deps, text: string): Promise<Take
   const { snapshot } = presentation
   if (!snapshot || !(await isLive(client, deps, presentation))) return 'spent'
   await markVerified(client, presentation.id, now)
+  await noteSeen(client, deps, presentation.grantId)
   await recordTrace(client, deps, {
     subjectId: presentation.subjectId,
     actor: '扫你亮证码的人',
@@ -46,9 +48,9 @@ async function spend(client: PoolClient, deps: Deps, text: string): Promise<Take
   return { presentation, snapshot }
 }
 
-/** Whether it may still be verified: not yet, within its minute, the session alive, the account still entitled, the holder alive. */
+/** Whether it may still be: not yet, within its minute, not taken back, the session alive, the account still entitled, the holder alive. */
 async function isLive(client: PoolClient, deps: Deps, presentation: TakenPresentation): Promise<boolean> {
-  const { issuedAt, verifiedAt, sessionEnded, role, subjectId } = presentation
+  const { issuedAt, verifiedAt, ended, sessionEnded, role, subjectId } = presentation
   if (onlineRefusal({ issuedAt, used: verifiedAt !== null }, deps.now()) !== null) return false
-  return !sessionEnded && role !== null && mayShow[role] && !(await readSubject(client, deps, subjectId)).deceased
+  return !ended && !sessionEnded && role !== null && mayShow[role] && !(await readSubject(client, deps, subjectId)).deceased
 }
