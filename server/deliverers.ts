@@ -2,7 +2,8 @@ import type { Deps } from './deps'
 import type { ReaderObjection } from '../contract/gateways/readers'
 import type { DepartmentPayload } from './modules/case/dispatch'
 import { noteDispatched, noteRefused } from './modules/case/receive'
-import { tellReliedCases } from './modules/case/relied-licences'
+import { takeBackConsent, tellReliedCases } from './modules/case/relied-licences'
+import type { ConsentWithdrawn } from './modules/invitation/answer'
 import { tellHolder } from './modules/invitation/invite'
 import type { LicenceChangeNote } from './modules/licence/changes'
 import type { SmsNote, WechatNote } from './modules/message/service'
@@ -31,7 +32,8 @@ export function deliverers(deps: Deps): Deliverers {
       return (client) => tellHolder(client, deps, (payload as { id: string }).id)
     },
     async licence({ payload }) {
-      return (client) => tellReliedCases(client, deps, payload as LicenceChangeNote)
+      const note = payload as LicenceChangeNote | ConsentWithdrawn
+      return (client) => ('released' in note ? takeBackConsent(client, deps, note) : tellReliedCases(client, deps, note))
     },
     async objection({ payload }) {
       const objection = payload as ReaderObjection

@@ -15,7 +15,14 @@ export const DispatchedMaterial = Type.Object(
     how: Type.Enum(['licence', 'share', 'form', 'generated', 'upload', 'deferred', 'promised', 'consent', 'window', 'waived']),
     licence: Nullable(
       Type.Object(
-        { type: Slug, identifier: Nullable(Type.String()), version: Type.Integer(), face: Type.Record(Type.String(), Type.String()) },
+        {
+          type: Slug,
+          identifier: Nullable(Type.String()),
+          version: Type.Integer(),
+          face: Type.Record(Type.String(), Type.String()),
+          /** 签名以后、送办以前已不能用的，变成了什么；这时不给照面。能用的不写。 */
+          status: Type.Optional(Type.Enum(['expired', 'suspended', 'changed', 'cancelled', 'revoked']))
+        },
         closed
       )
     ),

@@ -54,9 +54,9 @@ const table: Record<CaseEventType, Row> = {
   ],
   blocked:                 ['blocked', 'x', 'x', 'x', 'x', 'z', 'x', 'x', 'x', 'x', 'x', 'z', 'z', 'z', 'z', 'z'],
   archived:                ['_', '_', '_', '_', '_', 'z', '_', '_', '_', '_', '_', 'archived', 'z', 'z', 'z', 'z'],
-  // 所依据的证照有变，只是记一笔、告诉部门，办到哪里还在哪里；还没送出去的不记，送办时按最新的来。
+  // 所依据的证照有变，只是记一笔、告诉部门，办到哪里还在哪里；还没送出去的也记，送办时按最新的来。
   licenceChanged: [
-    '_', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused',
+    'waiting', 'submitted', 'preReview', 'correction', 'accepted', 'z', 'examining', 'paused',
     'decided', 'issuing', 'delivering', 'z', 'z', 'z', 'z', 'z'
   ],
   rated:                   ['_', '_', '_', '_', '_', 'z', '_', '_', '_', '_', '_', 'done', 'z', 'z', 'z', 'archived'],

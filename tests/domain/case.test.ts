@@ -15,7 +15,10 @@ const at = (status: CaseStatus, rest: Partial<CaseState> = {}): CaseState => ({ 
  * 容缺补齐原文只写在审查中；愿意早补的不拦，所以提交以后、决定以前都许。
  */
 const lawful: Record<CaseStatus, Partial<Record<CaseEventType, CaseStatus>>> = {
-  waiting: { ready: 'submitted', supplemented: 'waiting', withdrawn: 'withdrawn', terminated: 'terminated', blocked: 'blocked' },
+  waiting: {
+    ready: 'submitted', supplemented: 'waiting', withdrawn: 'withdrawn', terminated: 'terminated', blocked: 'blocked',
+    licenceChanged: 'waiting'
+  },
   submitted: {
     dispatched: 'preReview', preReviewPassed: 'accepted', accepted: 'accepted', correctionRequested: 'correction', rejected: 'rejected',
     supplemented: 'submitted', withdrawn: 'withdrawn', terminated: 'terminated',

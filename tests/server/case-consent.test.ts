@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Draft } from '../../contract/drafts'
 import type { DispatchedMaterial } from '../../contract/gateways/departments'
+import type { LicenceGrantList, LicenceList } from '../../contract/licences'
+import type { MessageList } from '../../contract/messages'
 import type { InvitationSummary } from '../../contract/invitations'
 import type { TraceList } from '../../contract/traces'
-import { followed, foldsHold, materialOf, single, type Applied } from './cases'
-import { api, complete, finishAll, readCase, signAndSubmit, startDraft } from './journey'
+import { followed, foldsHold, materialOf, problemOf, single, withdrawAll, type Applied } from './cases'
+import { api, complete, deliverAll, finishAll, readCase, signAndSubmit, startDraft } from './journey'
 import { father, hukou, idCard, marriage } from './papers'
 import { signIn, type Browser } from './sign-in'
 import { mother, startWorld, type World } from './world'
@@ -19,6 +21,7 @@ describe('办件里另一位持有人的材料', () => {
   })
   beforeEach(() => {
     world.outside.dispatched.length = 0
+    world.outside.caseMessages.length = 0
   })
   after(async () => {
     await foldsHold(world)
@@ -74,6 +77,72 @@ describe('办件里另一位持有人的材料', () => {
     assert.ok(pending.length > 0)
     await finish(browser, draft)
     assert.ok(world.outside.dispatched.every(({ materials }) => materials.every(({ how }) => how !== 'consent')))
+  })
+
+  const granted = async () => {
+    const them = await begin()
+    await api(them.sibling, 'POST', `/invitations/${them.id}/answer`, { answer: 'grant' })
+    const now = await complete(them.browser, await api<Draft>(them.browser, 'GET', `/drafts/${them.draft.id}`))
+    const { submissionId } = await signAndSubmit(world, them.browser, mother, now.id)
+    await deliverAll(world)
+    return { ...them, applied: followed(world, them.browser, submissionId) }
+  }
+  const grantsTo = async (browser: Browser, caseNo: string) => {
+    const { licences } = await api<LicenceList>(browser, 'GET', '/licences')
+    const url = `/licences/${licences.find(({ type }) => type === 'id-card')?.id}/grants`
+    return (await api<LicenceGrantList>(browser, 'GET', url)).grants.filter(({ purpose }) => purpose.includes(caseNo))
+  }
+  const licenceNews = (caseNo: string) =>
+    world.outside.caseMessages.filter(({ message }) => message.kind === 'licence' && message.caseNo === caseNo)
+
+  test('送出以后收回同意：授权随之收回，部门、办件、申请人都听得到，足迹一条；再收拒绝', async () => {
+    const { browser, id, sibling, applied } = await granted()
+    const bc = await applied.sent('bc')
+    const before = await grantsTo(sibling, bc.caseNo)
+    assert.deepEqual(before.map(({ status, fields }) => [status, fields]), [['active', ['姓名', '公民身份号码', '有效期']]])
+    await api(sibling, 'POST', `/invitations/${id}/answer`, { answer: 'revoke' })
+    await deliverAll(world)
+    assert.deepEqual((await grantsTo(sibling, bc.caseNo)).map(({ status, allowedActions }) => [status, allowedActions]), [['revoked', []]])
+    const news = licenceNews(bc.caseNo).map(({ message }) => message.licence)
+    assert.deepEqual(news.map((each) => [each?.type, each?.status]), [['id-card', 'grantRevoked']])
+    const { timeline, status } = await readCase(browser, (await applied.caseOf('bc')).id)
+    assert.equal(status, 'preReview')
+    assert.equal(timeline.filter(({ type }) => type === 'licenceChanged').length, 1)
+    const { messages } = await api<MessageList>(browser, 'GET', '/messages?limit=50')
+    assert.ok(messages.some(({ title }) => title.endsWith('所依据的证照有变')))
+    assert.match(messages.find(({ title }) => title === '对方收回了同意')?.body ?? '', /已经提交/)
+    const { traces } = await api<TraceList>(sibling, 'GET', '/traces?limit=50')
+    assert.equal(traces.filter(({ purpose }) => purpose.startsWith('收回居民身份证的授权')).length, 1)
+    const again = await sibling.send({ method: 'POST', url: `/api/v1/invitations/${id}/answer`, payload: { answer: 'revoke' } })
+    problemOf(again, 409, 'invitation_closed')
+    await withdrawAll(browser, applied.submissionId)
+  })
+
+  test('同意以后、送办以前，对方的证照注销了：部门看得到它注销了，看不到照面', async () => {
+    const { browser, draft, id, sibling } = await begin()
+    await api(sibling, 'POST', `/invitations/${id}/answer`, { answer: 'grant' })
+    const licence = { ...idCard(father), status: 'cancelled' as const }
+    const change = { eventId: world.deps.newId(), at: new Date(world.deps.now()).toISOString(), licence, reason: '遗失' }
+    assert.equal((await world.app.inject({ method: 'POST', url: '/api/v1/licences/changes', payload: change })).statusCode, 200)
+    const now = await complete(browser, await api<Draft>(browser, 'GET', `/drafts/${draft.id}`))
+    const { submissionId } = await signAndSubmit(world, browser, mother, now.id)
+    await deliverAll(world)
+    const sent = materialOf(await followed(world, browser, submissionId).sent('bc'), 'idc-sp')
+    assert.deepEqual([sent.how, sent.licence?.status, sent.licence?.face], ['consent', 'cancelled', {}])
+    await withdrawAll(browser, submissionId)
+    world.pass(1000)
+    const back = { ...change, eventId: world.deps.newId(), at: new Date(world.deps.now()).toISOString(), licence: idCard(father) }
+    await world.app.inject({ method: 'POST', url: '/api/v1/licences/changes', payload: back })
+  })
+
+  test('办件结束以后收回同意：授权早已结束，不再打扰部门', async () => {
+    const { browser, id, sibling, applied } = await granted()
+    const bc = await applied.sent('bc')
+    await withdrawAll(browser, applied.submissionId)
+    await api(sibling, 'POST', `/invitations/${id}/answer`, { answer: 'revoke' })
+    await deliverAll(world)
+    assert.deepEqual(licenceNews(bc.caseNo), [])
+    assert.deepEqual((await grantsTo(sibling, bc.caseNo)).filter(({ status }) => status === 'active'), [])
   })
 
   const ways: { told: string; how: DispatchedMaterial['how']; act: (them: Awaited<ReturnType<typeof begin>>) => Promise<unknown> }[] = [

@@ -65,7 +65,7 @@ async function grantSent(
 ): Promise<void> {
   for (const { material, ownerId } of materials) {
     const { licence } = material
-    if (!licence?.identifier) continue
+    if (!licence?.identifier || licence.status) continue
     const { type, identifier, version, face } = licence
     await recordGrant(client, deps, {
       subjectId: ownerId ?? (material.how === 'consent' ? null : applicantId),

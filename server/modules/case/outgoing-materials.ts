@@ -6,7 +6,7 @@ import type { SignedMaterial } from '../draft/signed-content'
 import { storedFiles } from '../file/service'
 import { findSubject } from '../identity/subjects'
 import { invitedHolder, releasedFor } from '../invitation/standing'
-import { licenceForDispatch } from '../licence/service'
+import { licenceForDispatch, releasedForDispatch } from '../licence/service'
 import type { LoadedCase } from './repository'
 import { caseByKey, holderOf, matterOf, materialsOf, type WorkingSet } from './working-set'
 
@@ -58,7 +58,7 @@ async function materialFor(
   const holderId = await holderOf(client, set, planned.holder)
   const caseIds = signed.how === 'predecessor' ? siblingIssuers(set, type) : null
   const licence = holderId && (await licenceForDispatch(client, deps, { type, subjectId: holderId, caseIds }))
-  return { material: as('licence', licence || null), ownerId: holderId, fields: licence ? [material.name] : [] }
+  return { material: as('licence', licence || null), ownerId: holderId, fields: licence && !licence.status ? [material.name] : [] }
 }
 
 /** What was deferred when signing and has been brought while the case still waited for others. */
@@ -77,8 +77,10 @@ async function consented(
   if (!released) return { material: as('consent'), ownerId: null, fields: [] }
   const { licenceType: type, identifier, version, face } = released
   const holder = await findSubject(client, deps, (await invitedHolder(deps, client, invitationId)) ?? '')
-  const material = as('consent', { type, identifier, version, face })
-  return { material, ownerId: holder?.id ?? null, fields: Object.keys(face).map((field) => `${material.name}·${field}`) }
+  const agreed = { type, identifier, version, face }
+  const licence = holder ? await releasedForDispatch(client, deps, holder.id, agreed) : agreed
+  const material = as('consent', licence)
+  return { material, ownerId: holder?.id ?? null, fields: Object.keys(licence.face).map((field) => `${material.name}·${field}`) }
 }
 
 /** Ways of meeting a material that stand for the licence or share itself. */

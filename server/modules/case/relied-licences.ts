@@ -3,14 +3,19 @@ import type { LicenceGrant } from '../../../contract/licences'
 import type { ReliedStatus } from '../../../domain/case/types'
 import { isClosed } from '../../../domain/case/transition'
 import { reliedText } from '../../../domain/case/words'
+import { unique } from '../../../domain/lists'
 import { dayOf, dayText } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { audienceOf } from '../identity/actors'
+import { findSubject } from '../identity/subjects'
+import type { ConsentWithdrawn } from '../invitation/answer'
+import { invitedHolder } from '../invitation/standing'
+import { submissionsAwaiting } from '../licence/awaiting'
 import type { LicenceChangeNote } from '../licence/changes'
 import { mayClaim } from '../licence/claim'
-import { findGrant, grantView, reliedCases, revoke } from '../licence/grants'
+import { findGrant, grantStatus, grantView, grantWithCase, reliedCases, revoke, type GrantRecord } from '../licence/grants'
 import { licenceName } from '../licence/name'
 import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
 import { announce } from '../live/service'
@@ -19,21 +24,70 @@ import { actAsPlatform } from './advance'
 import { sendMessage, traceSend } from './dispatch'
 import type { LoadedCase } from './repository'
 import { tellApplicant } from './settle'
-import { lockSubmission, matterOf, type WorkingSet } from './working-set'
+import { holderOf, lockSubmission, materialsOf, matterOf, type WorkingSet } from './working-set'
 
 /**
  * Lets every running case that relies on a licence hear of its change: an event that the applicant sees, and a message to the department
- * behind all that it was sent. A case that has not been sent yet takes the licence as it is when it is.
+ * behind all that it was sent. A case that still waits for others is told too; its department gets the licence as it is when it is sent.
  */
 export async function tellReliedCases(client: PoolClient, deps: Deps, change: LicenceChangeNote): Promise<void> {
-  const { type, identifier, status, day, reason } = change
+  const { type, identifier, status, day, reason, holderId } = change
   const on = dayText(day, dayOf(deps.now()))
   const because = [on, ...(reason === null ? [] : [reason])].join('，')
-  for (const { submissionId, caseId, subjectId } of await reliedCases(client, change)) {
+  const about = { type, identifier, status, because }
+  const relied = await reliedCases(client, change)
+  const waiting = holderId ? await submissionsAwaiting(client, deps, holderId) : []
+  // Submissions are locked in one order everywhere.
+  for (const submissionId of unique([...relied.map((each) => each.submissionId), ...waiting]).sort()) {
     const set = await lockSubmission(client, deps, { id: submissionId })
-    const subject = set?.cases.find(({ id }) => id === caseId)
-    if (!set || !subject || isClosed(subject.state.status)) continue
-    await noteLicence(client, deps, set, subject, { type, identifier, status, because, holderId: subjectId })
+    for (const subject of set?.cases.filter(({ state }) => !isClosed(state.status)) ?? []) {
+      const grant = relied.find(({ caseId }) => caseId === subject.id)
+      if (!set) continue
+      if (grant) await noteLicence(client, deps, set, subject, { ...about, holderId: grant.subjectId })
+      else if (holderId && (await willRelyOn(client, deps, set, subject, { type, holderId })))
+        await noteLicence(client, deps, set, subject, { ...about, holderId })
+    }
+  }
+}
+
+/** Whether a case that was not sent yet will take this licence along: the applicant's own, or one that its holder released. */
+async function willRelyOn(
+  client: PoolClient,
+  deps: Deps,
+  set: WorkingSet,
+  { key, state }: LoadedCase,
+  { type, holderId }: { type: string; holderId: string }
+): Promise<boolean> {
+  if (state.status !== 'waiting') return false
+  for (const { id, materialId, holder } of materialsOf(set, key)) {
+    const source = set.bundle.materialOf[materialId]?.source
+    if (source?.kind !== 'licence' || source.licenceType !== type) continue
+    const { how, invitationId } = set.submission.content.materials[id] ?? {}
+    if (how === 'exempt' && (await holderOf(client, set, holder)) === holderId) return true
+    const holderHere = how === 'consent' && invitationId ? await invitedHolder(deps, client, invitationId) : null
+    if (holderHere && (await findSubject(client, deps, holderHere))?.id === holderId) return true
+  }
+  return false
+}
+
+/**
+ * A holder took back what was released to a submission: what went to a department with it ends like any grant taken back, and what still
+ * waits goes without it; either says so.
+ */
+export async function takeBackConsent(client: PoolClient, deps: Deps, withdrawn: ConsentWithdrawn): Promise<void> {
+  const { draftId, invitationId, holderId, released } = withdrawn
+  const set = await lockSubmission(client, deps, { draftId })
+  const because = dayText(dayOf(deps.now()), dayOf(deps.now()))
+  for (const subject of set?.cases.filter(({ state }) => !isClosed(state.status)) ?? []) {
+    for (const { id, materialId } of set ? materialsOf(set, subject.key) : []) {
+      const release = released.find((each) => each.materialId === materialId)
+      if (!set || !release?.identifier || set.submission.content.materials[id]?.invitationId !== invitationId) continue
+      const licence = { type: release.licenceType, identifier: release.identifier }
+      const grant = await grantWithCase(client, subject.id, licence)
+      if (grant && (await grantStatus(client, deps, grant)) === 'active') await takeBack(client, deps, grant, '本人', 'self')
+      else if (grant || subject.state.status !== 'waiting') continue
+      await noteLicence(client, deps, set, subject, { ...licence, status: 'grantRevoked', because, holderId })
+    }
   }
 }
 
@@ -56,16 +110,8 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
     if (status === 'revoked') return grantView(client, deps, acting, grant)
     if (status === 'ended' || (grant.caseId !== null && (!subject || isClosed(subject.state.status))))
       throw new Refusal('illegal_transition', { detail: '这份授权已经结束，不用再收回', allowedActions: [] })
-    await revoke(client, deps, grant.id)
     const isSelf = grant.subjectId === acting.selfId
-    await recordTrace(client, deps, {
-      subjectId: grant.subjectId,
-      actor: isSelf ? '本人' : '代办人',
-      actorKind: isSelf ? 'self' : 'proxy',
-      action: 'use',
-      purpose: `收回${licenceName(deps, grant.type)}的授权：${grant.purpose}`,
-      fields: []
-    })
+    await takeBack(client, deps, grant, isSelf ? '本人' : '代办人', isSelf ? 'self' : 'proxy')
     const { type, identifier } = grant
     const because = dayText(dayOf(deps.now()), dayOf(deps.now()))
     if (set && subject)
@@ -75,7 +121,21 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
   })
 }
 
-/** The event, the message to the department, the one to the applicant, and the holder's trace. */
+/** Ends a grant now, with a trace. */
+async function takeBack(client: PoolClient, deps: Deps, grant: GrantRecord, actor: string, actorKind: 'self' | 'proxy'): Promise<void> {
+  await revoke(client, deps, grant.id)
+  if (grant.subjectId === null) return
+  await recordTrace(client, deps, {
+    subjectId: grant.subjectId,
+    actor,
+    actorKind,
+    action: 'use',
+    purpose: `收回${licenceName(deps, grant.type)}的授权：${grant.purpose}`,
+    fields: []
+  })
+}
+
+/** The event, the message to the department that has the case, the one to the applicant, and the holder's trace. */
 async function noteLicence(
   client: PoolClient,
   deps: Deps,
@@ -86,13 +146,17 @@ async function noteLicence(
   const { type, identifier, status, because, holderId } = about
   const name = licenceName(deps, type)
   const what = `所依据的${name}有变：${reliedText[status]}（${because}）`
-  await actAsPlatform(client, deps, set, subject, 'licenceChanged', { reason: `${what}。部门会收到通知。`, licence: { type, status } })
-  await sendMessage(client, deps, set, subject, { kind: 'licence', note: what, licence: { type, identifier, status } })
-  if (holderId) await traceSend(client, deps, set, subject, holderId, [`${name}·状态`])
+  const isSent = subject.state.status !== 'waiting'
+  const next = isSent ? '部门会收到通知' : '这一件还没送到部门，送办时按那时的来'
+  await actAsPlatform(client, deps, set, subject, 'licenceChanged', { reason: `${what}。${next}。`, licence: { type, status } })
+  if (isSent) {
+    await sendMessage(client, deps, set, subject, { kind: 'licence', note: what, licence: { type, identifier, status } })
+    if (holderId) await traceSend(client, deps, set, subject, holderId, [`${name}·状态`])
+  }
   await tellApplicant(client, deps, set, {
     cause: `licenceChanged:${subject.id}:${subject.state.seq}`,
     title: `${matterOf(set, subject).name}：所依据的证照有变`,
-    body: `${what}。部门会收到通知，可能要你另交材料。`,
+    body: `${what}。${next}，可能要你另交材料。`,
     caseId: subject.id
   })
   await announce(client, await audienceOf(client, set.submission), { kind: 'case', id: subject.id })

@@ -13,6 +13,7 @@ import { isUsable } from '../licence/status'
 import { requireSensitiveConsent } from '../licence/wallet'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
+import { enqueue } from '../outbox/service'
 import { recordTrace } from '../trace/service'
 import { invitationById, invitationsBy, invitationsFor, settleInvitation, type InvitationRecord, type ReleasedLicence } from './repository'
 import { statusAt, summaryOf, validDaysOf } from './standing'
@@ -67,9 +68,29 @@ export async function answerInvitation(deps: Deps, acting: Acting, id: string, a
       released
     })
     await traceAnswer(deps, db, acting, invitation, answer, released)
+    if (answer === 'revoke') await noteWithdrawn(deps, db, acting, invitation)
     await tellApplicant(deps, db, invitation, answer)
   })
   return readInvitation(deps, acting, id)
+}
+
+/** What lies in an outbox row of kind `licence` when a holder took a consent back: what was released of whom, for which draft. */
+export interface ConsentWithdrawn {
+  invitationId: string
+  draftId: string
+  holderId: string
+  released: Pick<ReleasedLicence, 'materialId' | 'licenceType' | 'identifier'>[]
+}
+
+/** Lets the cases that got or wait for what was released hear of it: apart, as their locks are taken before everybody else's. */
+async function noteWithdrawn(deps: Deps, db: Queryable, { selfId }: Acting, { id, draftId, released }: InvitationRecord): Promise<void> {
+  const payload: ConsentWithdrawn = {
+    invitationId: id,
+    draftId,
+    holderId: selfId,
+    released: released.map(({ materialId, licenceType, identifier }) => ({ materialId, licenceType, identifier }))
+  }
+  await enqueue(db, deps, { messageId: deps.newId(), lane: `invitation:${id}`, kind: 'licence', payload })
 }
 
 /**
@@ -170,7 +191,9 @@ const answerTitles: Record<Answer, string> = { grant: '对方已同意提供材�
 
 async function tellApplicant(deps: Deps, db: Queryable, invitation: InvitationRecord, answer: Answer): Promise<void> {
   const { id, accountId, subjectId, draftId, holderName } = invitation
-  const next = answer === 'grant' ? '可以接着办了。' : '请打开草稿，看看还有什么办法。'
+  const isSubmitted = (await db.query('select 1 from submission where draft_id = $1', [draftId])).rowCount === 1
+  const goOn = isSubmitted ? '这件事已经提交，进度里会写明哪几件受影响。' : '请打开草稿，看看还有什么办法。'
+  const next = answer === 'grant' ? '可以接着办了。' : goOn
   await tell(db, deps, {
     accountId,
     subjectId,

@@ -7,6 +7,7 @@ import {
   cancelInvitations,
   eraseLapsed,
   invitationById,
+  invitationsFor,
   invitationsOfDraft,
   type InvitationRecord,
   type ReleasedLicence
@@ -89,6 +90,12 @@ export async function releasedFor(deps: Deps, db: Queryable, invitationId: strin
 /** The ID number of the holder whom an invitation went to; null when there is no such invitation. */
 export async function invitedHolder(deps: Deps, db: Queryable, invitationId: string): Promise<string | null> {
   return (await invitationById(db, deps.vault, invitationId))?.holderIdCode ?? null
+}
+
+/** The drafts for which the person with this ID number has released something that may still be used. */
+export async function draftsReleasedFor(deps: Deps, db: Queryable, idCode: string): Promise<string[]> {
+  const invitations = await invitationsFor(db, deps.vault, idCode)
+  return invitations.filter((each) => isInForce(each, deps.now())).map(({ draftId }) => draftId)
 }
 
 /** Takes back the invitations of a draft that is given up and erases what they released, in the caller's transaction. */

@@ -4,6 +4,7 @@ import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { enqueue } from '../outbox/service'
+import { submissionsAwaiting } from './awaiting'
 import { endGrants, isReliedOn } from './grant-repository'
 import { putCause } from './intake-repository'
 import { licencesOf, type StoredLicence } from './repository'
@@ -28,6 +29,8 @@ export interface LicenceChangeNote {
   status: ReliedStatus
   day: IsoDay
   reason: string | null
+  /** The holder, where known here: what is signed and not sent yet relies on the holder's licences of the type. */
+  holderId: string | null
 }
 
 /**
@@ -58,7 +61,7 @@ export async function noteChanges(client: Queryable, deps: Deps, changes: Change
     if (from === null) continue
     const { id, type, identifier, status } = licence
     await putCause(client, deps.vault, id, status === 'valid' ? { at: cause.at, reason: null } : cause)
-    if (identifier !== null) await noteForCases(client, deps, { type, identifier, status }, cause)
+    if (identifier !== null) await noteForCases(client, deps, { type, identifier, status, holderId: licence.subjectId }, cause)
   }
 }
 
@@ -66,12 +69,13 @@ export async function noteChanges(client: Queryable, deps: Deps, changes: Change
 export async function noteForCases(
   client: Queryable,
   deps: Deps,
-  { type, identifier, status }: { type: string; identifier: string; status: ReliedStatus },
+  { type, identifier, status, holderId }: { type: string; identifier: string; status: ReliedStatus; holderId: string | null },
   { at, reason }: Cause
 ): Promise<void> {
   const stem = stemOf(identifier)
-  if (await isReliedOn(client, type, stem)) {
-    const payload: LicenceChangeNote = { type, stem, identifier, status, day: dayOf(at), reason }
+  const isAwaited = async () => holderId !== null && (await submissionsAwaiting(client, deps, holderId)).length > 0
+  if ((await isReliedOn(client, type, stem)) || (await isAwaited())) {
+    const payload: LicenceChangeNote = { type, stem, identifier, status, day: dayOf(at), reason, holderId }
     await enqueue(client, deps, { messageId: deps.newId(), lane: `licence:${stem}`, kind: 'licence', payload })
   }
   if (status === 'cancelled' || status === 'revoked') await endGrants(client, type, stem, new Date(deps.now()))

@@ -47,7 +47,7 @@ async function remindOf(deps: Deps, id: string, today: IsoDay): Promise<void> {
         body: `有效期到${dayText(validTo, today)}为止，现在不能再出示。请向发证机关申请换发。`
       })
       const cause = { at: Date.parse(`${addDays(validTo, 1)}T00:00:00+08:00`), reason: '有效期已过' }
-      if (identifier !== null) await noteForCases(client, deps, { type, identifier, status: 'expired' }, cause)
+      if (identifier !== null) await noteForCases(client, deps, { type, identifier, status: 'expired', holderId: subjectId }, cause)
       return
     }
     const mark = marks.find((days) => left <= days)

@@ -112,6 +112,15 @@ export async function grantsOfLicence(db: Queryable, subjectId: string, type: st
   return rows.map(toGrant)
 }
 
+/** What of a licence went with a case, kept from everybody else until the transaction ends; null when nothing did. */
+export async function grantOfCase(db: Queryable, caseId: string, type: string, stem: string): Promise<GrantRecord | null> {
+  const { rows } = await db.query<GrantRow>(
+    `${selectGrants} where g.case_id = $1 and g.licence_type = $2 and g.stem = $3 for update of g`,
+    [caseId, type, stem]
+  )
+  return rows[0] ? toGrant(rows[0]) : null
+}
+
 /** One grant; `lock` keeps everybody else from it until the transaction ends. */
 export async function grantById(db: Queryable, id: string, lock = false): Promise<GrantRecord | null> {
   const { rows } = await db.query<GrantRow>(`${selectGrants} where g.id = $1 ${lock ? 'for update of g' : ''}`, [id])
@@ -141,6 +150,18 @@ export async function casesRelyingOn(
     [type, stem]
   )
   return rows.map((row) => ({ submissionId: row.submission_id, caseId: row.case_id, subjectId: row.subject_id }))
+}
+
+/** The submissions of which a case still waits and that are about one of these: their subject's, their signer's, or from these drafts. */
+export async function submissionsWaiting(db: Queryable, subjectId: string, draftIds: string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select s.id from submission s where s.closed_at is null
+       and exists (select 1 from case_file c where c.submission_id = s.id and c.status = 'waiting')
+       and ($1 in (s.subject_id, s.ward_id, s.company_id) or s.draft_id = any($2)
+         or exists (select 1 from account a where a.id = s.account_id and a.subject_id = $1))`,
+    [subjectId, draftIds]
+  )
+  return rows.map(({ id }) => id)
 }
 
 export async function endGrants(db: Queryable, type: string, stem: string, now: Date): Promise<void> {

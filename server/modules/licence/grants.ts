@@ -9,6 +9,7 @@ import {
   casesRelyingOn,
   deleteUnseen,
   grantById,
+  grantOfCase,
   grantsOfLicence,
   insertGrant,
   markRevoked,
@@ -16,6 +17,8 @@ import {
   type GrantRecord
 } from './grant-repository'
 import { ownLicence } from './wallet'
+
+export type { GrantRecord }
 
 export interface NewGrant {
   /** The holder; null for another party of whom nothing is kept here. */
@@ -88,6 +91,13 @@ const isOver = ({ until }: GrantRecord, now: number): boolean => until !== null 
 
 /** One grant, locked when it is to be changed; null when there is none. */
 export const findGrant = (client: Queryable, id: string, lock = false): Promise<GrantRecord | null> => grantById(client, id, lock)
+
+/** What of a licence went with a case, by any version's identifier, locked; null when nothing did. */
+export const grantWithCase = (
+  client: Queryable,
+  caseId: string,
+  { type, identifier }: { type: string; identifier: string }
+): Promise<GrantRecord | null> => grantOfCase(client, caseId, type, stemOf(identifier))
 
 /** The running cases that a licence was given to and that still may use it, in the order in which their submissions are to be locked. */
 export const reliedCases = (client: Queryable, { type, stem }: { type: string; stem: string }): ReturnType<typeof casesRelyingOn> =>

@@ -34,7 +34,7 @@ export async function receiveChange(deps: Deps, change: LibraryChange): Promise<
     if (!rowCount) return
     if (holder) return takeIn(client, deps, holder, change, cause)
     const status = licence.status === 'valid' && licence.version > 1 ? 'changed' : licence.status
-    await noteForCases(client, deps, { type: licence.type, identifier: licence.identifier, status }, cause)
+    await noteForCases(client, deps, { type: licence.type, identifier: licence.identifier, status, holderId: null }, cause)
   })
 }
 

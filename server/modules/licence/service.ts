@@ -1,4 +1,4 @@
-import type { IssuedLicence } from '../../../contract/gateways/departments'
+import type { DispatchedMaterial, IssuedLicence } from '../../../contract/gateways/departments'
 import type { ShareReply } from '../../../contract/gateways/licence-library'
 import type { LicenceStatus } from '../../../domain/licence/types'
 import { dayOf } from '../../../domain/time'
@@ -124,17 +124,44 @@ export async function licenceOf(deps: Deps, id: string, subjectIds: string[]): P
   return licence && subjectIds.includes(licence.subjectId) ? asHeld(deps)(licence) : null
 }
 
+/** A licence as it goes to a department. */
+export type DispatchedLicence = NonNullable<DispatchedMaterial['licence']>
+
 /**
- * A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued. Until
- * the transaction ends its state can't change: who changes it afterwards finds who relies on it.
+ * A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued; when
+ * none is good any more, the newest without its face, saying what became of it. Until the transaction ends its state can't change: who
+ * changes it afterwards finds who relies on it.
  */
 export async function licenceForDispatch(
   db: Queryable,
   deps: Deps,
   want: { type: string; subjectId: string; caseIds: string[] | null }
-): Promise<{ type: string; identifier: string | null; version: number; face: Record<string, string> } | null> {
-  await lockLicences(db, want.subjectId, want.type)
-  const held = (await licencesOf(db, deps.vault, want.subjectId, [want.type])).map(asHeld(deps)).filter(({ status }) => isUsable(status))
-  const licence = want.caseIds ? held.find(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : held[0]
-  return licence ? { type: licence.type, identifier: licence.identifier, version: licence.version, face: licence.face } : null
+): Promise<DispatchedLicence | null> {
+  const all = await lockedLicences(db, deps, want)
+  const held = want.caseIds ? all.filter(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : all
+  const licence = held.find(({ status }) => isUsable(status)) ?? held[0]
+  if (!licence) return null
+  const { type, identifier, version, face, status } = licence
+  return asOfToday({ type, identifier, version, face }, status)
 }
+
+/** What its holder released of a licence, as it goes to a department today: without its face once the licence is not good any more. */
+export async function releasedForDispatch(
+  db: Queryable,
+  deps: Deps,
+  subjectId: string,
+  released: Pick<DispatchedLicence, 'type' | 'identifier' | 'version' | 'face'>
+): Promise<DispatchedLicence> {
+  const { type, identifier, version } = released
+  const held = await lockedLicences(db, deps, { subjectId, type })
+  const known = held.find((each) => each.identifier === identifier && each.version === version)
+  return known ? asOfToday(released, known.status) : released
+}
+
+async function lockedLicences(db: Queryable, deps: Deps, { subjectId, type }: { subjectId: string; type: string }): Promise<HeldLicence[]> {
+  await lockLicences(db, subjectId, type)
+  return (await licencesOf(db, deps.vault, subjectId, [type])).map(asHeld(deps))
+}
+
+const asOfToday = (licence: DispatchedLicence, status: LicenceStatus): DispatchedLicence =>
+  status === 'valid' || status === 'expiring' ? licence : { ...licence, face: {}, status }
