@@ -1,17 +1,16 @@
+import { afterPaint } from '../platform/paint'
+
 const holding = new Set<object>()
 let waiting: (() => void)[] = []
 
-/** What is ready has still to be painted. */
-const PAINT_MS = 50
-
 /**
- * Something must stand on the screen before all else, the code at a cold start: until the returned function is called, and a moment for
- * the painting, what can wait does.
+ * Something must stand on the screen before all else, the code at a cold start: until the returned function is called, and what is
+ * ready has been painted, what can wait does.
  */
 export function goFirst(): () => void {
   const hold = {}
   holding.add(hold)
-  return () => void setTimeout(() => release(hold), PAINT_MS)
+  return () => afterPaint(() => release(hold))
 }
 
 function release(hold: object): void {

@@ -1,4 +1,5 @@
 import axios from 'axios'
+import { afterPaint } from '../../../src/platform/paint.weapp'
 import { newKey } from '../../../src/platform/random.weapp'
 import { requestAdapter } from '../../../src/platform/request.weapp'
 import { openSocket } from '../../../src/platform/socket.weapp'
@@ -100,4 +101,20 @@ describe('小程序的其他能力', () => {
   test('编号的形状与网页端相同', () => {
     expect(newKey()).toMatch(/^[0-9a-f]{32}$/)
   })
+})
+
+test('画出来以后才接着做：等视图层收下这一页的数据；页面先关了，等三秒也接着做，只做一次', () => {
+  jest.useFakeTimers()
+  const [painted, closed] = [jest.fn(), jest.fn()]
+  afterPaint(painted)
+  afterPaint(closed)
+  jest.advanceTimersByTime(2000)
+  const taken = native.nextTick.mock.calls[0]?.[0] as () => void
+  taken()
+  expect(painted).not.toHaveBeenCalled()
+  jest.advanceTimersByTime(1000)
+  expect([painted.mock.calls.length, closed.mock.calls.length]).toEqual([1, 1])
+  jest.advanceTimersByTime(9000)
+  expect(painted).toHaveBeenCalledTimes(1)
+  jest.useRealTimers()
 })

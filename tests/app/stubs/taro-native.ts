@@ -9,4 +9,5 @@ export const native = Object.assign(Taro, {
   getStorageInfoSync: jest.fn(),
   connectSocket: jest.fn(),
   requestSubscribeMessage: jest.fn(),
+  nextTick: jest.fn(),
 })
