@@ -63,9 +63,11 @@ function Ask({ verifying, alone }: { verifying: Verifying; alone: boolean }) {
         </Form>
       </Card>
       {canScan && (
-        <Button block icon="camera" disabled={busy} onPress={() => void scanAndVerify()}>
-          扫对方的亮证码
-        </Button>
+        <Box className="verify-scan">
+          <Button block icon="camera" disabled={busy} onPress={() => void scanAndVerify()}>
+            扫对方的亮证码
+          </Button>
+        </Box>
       )}
       <Card title="核验 PDF">
         <Box className="verify-note">选对方发来的证照 PDF，会查它是不是我们出的、有没有被改过、证照现在还有没有效。文件只用来核验，不留存。</Box>
