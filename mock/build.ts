@@ -49,7 +49,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   const stopPushing = licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
   dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
   departmentRoutes(app, { desk, share, byDepartment: keys.byDepartment, keys: serverKeys })
-  readerRoutes(app, { config, byReader: keys.byReader, now })
+  const closeReaders = await readerRoutes(app, { config, byReader: keys.byReader, now })
   const closeObjections = await objectionRoutes(app, { config, byReader: keys.byReader, keys: serverKeys, now })
   wechatRoutes(app, config, now)
   const closeSms = await smsRoutes(app, config, serverKeys)
@@ -60,7 +60,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
     close: async () => {
       await app.close()
       await Promise.all([desk.close(), stopPushing()])
-      await Promise.all([library.close(), closeSms(), closeObjections()])
+      await Promise.all([library.close(), closeSms(), closeObjections(), closeReaders()])
     }
   }
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AwaitedReading, CodeReading, ReadCode } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
@@ -25,13 +26,15 @@ interface Parts {
 
 /**
  * 核码端的替身：公布公钥；在页面上选一个核码端和场景，贴一个码，签名去读，要点头的等着问，读到什么照原样显示。
- * 没有网络时自己验，联网了补报。要 JSON 的给 JSON。
+ * 没有网络时自己验，联网了补报。要 JSON 的给 JSON。返回关账的函数。
  */
-export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Parts): void {
-  const offline = new Map(readerIds.flatMap(id => {
+export async function readerRoutes(app: FastifyInstance, { config, byReader, now }: Parts): Promise<() => Promise<void>> {
+  const offline = new Map<string, OfflineReader>()
+  for (const id of readerIds) {
     const key = byReader[id]
-    return key ? [[id, new OfflineReader(config.serverOrigin, key, now)] as const] : []
-  }))
+    const file = path.join(config.dataDir, 'readers', `${id}.jsonl`)
+    if (key) offline.set(id, await OfflineReader.open(file, config.serverOrigin, key, now))
+  }
 
   app.get('/mock/readers/jwks.json', async () => ({
     keys: Object.entries(byReader).flatMap(([reader, key]) => publicJwks(key).keys.map(open => ({ ...open, reader })))
@@ -47,7 +50,7 @@ export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Pa
     const post = offline.get(reader)
     if (!post) return unknown(reply)
     if (network === 'off') {
-      const reading = post.read(code, scene, Number(shift) || 0)
+      const reading = await post.read(code, scene, Number(shift) || 0)
       return answerWith(request, reply, { reader, status: reading.ok ? 200 : 409, title: reading.ok ? '验过了' : '没有验过', body: reading })
     }
     const wanted = request.body.fields?.split(',').map(field => field.trim()).filter(Boolean) ?? []
@@ -59,8 +62,8 @@ export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Pa
   app.get<{ Params: { id: string }; Querystring: { reader?: string } }>('/mock/readers/readings/:id', async (request, reply) => {
     const { reader = '' } = request.query
     if (!offline.has(reader)) return unknown(reply)
-    const path = `/codes/readings/${encodeURIComponent(request.params.id)}`
-    return answerWith(request, reply, { reader, ...await ask(reader, 'GET', path) })
+    const asked = `/codes/readings/${encodeURIComponent(request.params.id)}`
+    return answerWith(request, reply, { reader, ...await ask(reader, 'GET', asked) })
   })
 
   for (const [action, title] of [['update', '取到了'], ['report', '补报的结果']] as const) {
@@ -78,10 +81,10 @@ export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Pa
   }
 
   /** 以这个核码端的名义去问，读到什么是什么。 */
-  async function ask(reader: string, method: 'GET' | 'POST', path: string, message?: object) {
+  async function ask(reader: string, method: 'GET' | 'POST', address: string, message?: object) {
     const key = byReader[reader]
     if (!key) throw new Error(`没有 ${reader} 的钥匙`)
-    const { url, ...signed } = await signRequest(key, method, `${config.serverOrigin}/api/v1${path}`, message)
+    const { url, ...signed } = await signRequest(key, method, `${config.serverOrigin}/api/v1${address}`, message)
     const response = await fetch(url, signed)
     const title = response.status === 202 ? '等亮码人点头' : response.ok ? '读到了' : '没有读到'
     return { status: response.status, title, body: await response.json() as Answer }
@@ -105,6 +108,8 @@ export function readerRoutes(app: FastifyInstance, { config, byReader, now }: Pa
     const { updatedAt = null, unreported = 0 } = offline.get(reader) ?? {}
     return reply.type('text/html; charset=utf-8').send(readerPage({ readers, reader, updatedAt, unreported, ...shown }))
   }
+
+  return async () => void (await Promise.all([...offline.values()].map(reader => reader.close())))
 }
 
 const unknown = (reply: FastifyReply) => reply.code(404).send({ error: 'unknown_reader' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import Fastify from 'fastify'
@@ -187,6 +188,31 @@ describe('核码端替身', () => {
     ]])
     await post('report', { reader: 'hall-desk' })
     assert.equal(server.reported.length, 1)
+  })
+
+  test('断了电再开：认得的公钥、刚读过的、没补报的都还在，报过的不再报；同时来的同一个码只读一次', async () => {
+    clock += 10_000
+    await post('report', { reader: 'hall-desk' })
+    const [first, second] = [codeAt(0), codeAt(1)]
+    assert.deepEqual((await Promise.all([offline(first), offline(first)])).sort(), ['ok 林*', 'replayed'])
+    // 不等它好好收摊：落了盘的就是全部。
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'reader-'))
+    cpSync(mock.dataDir, dataDir, { recursive: true })
+    await mock.remove()
+    server.down = true
+    mock = await startMock({ serverOrigin: server.origin, dataDir }, () => clock)
+    assert.deepEqual([await offline(first), await offline(second)], ['replayed', 'ok 林*'])
+    server.down = false
+    server.reported = []
+    const reports = await Promise.all([post('report', { reader: 'hall-desk' }), post('report', { reader: 'hall-desk' })])
+    assert.deepEqual(reports.map(({ status }) => status), [200, 200])
+    const told = () => server.reported.flatMap(({ readings }) => readings.map(({ code }) => code))
+    assert.deepEqual(told(), [first, second])
+    await mock.stop()
+    mock = await startMock({ serverOrigin: server.origin, dataDir }, () => clock)
+    await post('report', { reader: 'hall-desk' })
+    assert.deepEqual(told(), [first, second])
+    assert.equal(await offline(second), 'replayed')
   })
 
   test('要点头的：先说在等，问得到结果；网页自己隔一会儿再问', async () => {
