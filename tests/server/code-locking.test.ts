@@ -165,6 +165,52 @@ describe('苏服码：锁定、两处同时、打扫', () => {
     })
   })
 
+  describe('同一个离线码在两家单位几乎同时被读，联网后补报', () => {
+    const report = async (reader: string, scene: string, code: string, at: number) => {
+      const payload = { readings: [{ code, scene, at: new Date(at).toISOString() }] }
+      const url = '/api/v1/codes/readings/offline'
+      const reply = await world.app.inject({ method: 'POST', url, payload, headers: { 'x-reader': reader } })
+      return reply.json<OfflineReported>().results.map(({ outcome, reason }) => reason ?? outcome)
+    }
+    const shown = async () => {
+      const device = newDevice()
+      const certificate = await certify(world, device, browser)
+      world.pass(5 * minute)
+      const at = world.deps.now()
+      return { at, code: device.code(certificate, at), next: (instant: number) => device.code(certificate, instant) }
+    }
+
+    test('后报的不算数，本人收到通知；再确认一次是本人以前，不发码也不签证书；重报不再说', async () => {
+      const { at, code } = await shown()
+      assert.deepEqual(await report('hall-desk', 'queue', code, at), ['recorded'])
+      await codes.issue(browser)
+      assert.deepEqual(await report('museum-gate', 'museum', code, at + 80_000), ['replayed'])
+      const asked = [403, 'reauthentication_required']
+      assert.deepEqual([codeOf(await tryIssue()), codeOf(await tryCertify())], [asked, asked])
+      world.pass(minute)
+      await confirmAgain(world, browser, person)
+      await codes.issue(browser)
+      assert.deepEqual(await report('museum-gate', 'museum', code, at + 80_000), ['replayed'])
+      await codes.issue(browser)
+      assert.deepEqual((await titles()).filter((title) => title.includes('两处')), ['同一个码在两处被读'])
+    })
+
+    test('同一家单位的两台不算两处；另一家过了几天才补报，照样算', async () => {
+      const { at, code, next } = await shown()
+      const earlier = next(at - minute)
+      for (const [kiosk, expected] of [['hall-desk', 'recorded'], ['hall-kiosk', 'replayed']] as const)
+        assert.deepEqual(await report(kiosk, 'queue', earlier, at - minute), [expected])
+      await codes.issue(browser)
+      assert.deepEqual(await report('hall-desk', 'queue', code, at), ['recorded'])
+      world.pass(5 * day)
+      assert.deepEqual(await report('museum-gate', 'museum', code, at + 30_000), ['replayed'])
+      browser = (await signIn(world, person)).browser
+      assert.deepEqual(codeOf(await tryIssue()), [403, 'reauthentication_required'])
+      await confirmAgain(world, browser, person)
+      await codes.issue(browser)
+    })
+  })
+
   describe('打扫与注销', () => {
     test('码过了 10 分钟忘掉，足迹留着；打扫两遍也一样', async () => {
       const { id, text } = await codes.issue(browser)
