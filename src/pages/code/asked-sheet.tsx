@@ -5,6 +5,7 @@ import { Box, Span } from '../../platform/host'
 import { Row } from './last-reading'
 import { useAnswer } from './use-answer'
 import { askedText, retentionText } from './words'
+import './asked-sheet.scss'
 
 interface AskedSheetProps {
   pending: PendingReading[]

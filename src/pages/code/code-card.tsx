@@ -8,6 +8,7 @@ import { Box, Heading } from '../../platform/host'
 import type { CodeState, ShownCode, Trouble } from './code-keeper'
 import { Freshness } from './freshness'
 import { momentText, offlinePlaces, onBehalf, troubleText, whoseOf } from './words'
+import './code-card.scss'
 
 interface Ways {
   renew: () => Promise<void>

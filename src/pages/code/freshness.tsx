@@ -3,6 +3,7 @@ import { Drawing } from '../../platform/drawing'
 import { Box } from '../../platform/host'
 import { clockText } from './clock'
 import { SPAN_MS } from './code-keeper'
+import './freshness.scss'
 
 const wave = 'M0 10c15-9 30-9 45 0s30 9 45 0 30-9 45 0 30 9 45 0 30-9 45 0 30 9 45 0 30-9 45 0 30 9 45 0'
 

@@ -3,6 +3,7 @@ import { Card, Cell } from '../../components'
 import { Box } from '../../platform/host'
 import { clockText } from './clock'
 import { momentText } from './words'
+import './last-reading.scss'
 
 /** Who has just read the code, where, for what, which fields. */
 export function LastReading({ reading, now }: { reading: NonNullable<CodeStatus['reading']>; now: number }) {

@@ -4,6 +4,7 @@ import { Button, Cell, ElderContext, Icon, Sheet } from '../../components'
 import { Box, Press, Span } from '../../platform/host'
 import { switchSubject } from '../../session/session'
 import { whoseOf } from './words'
+import './subject-switch.scss'
 
 interface SubjectSwitchProps {
   subject: Subject

@@ -6,6 +6,7 @@ import { isShort, partsOf, textsOf, type FaceField } from './fields'
 import { portrait, waves } from './line-art'
 import { Seal } from './seal'
 import './face.scss'
+import './layouts.scss'
 import './tints.scss'
 
 interface FaceProps {

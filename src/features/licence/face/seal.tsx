@@ -2,6 +2,7 @@ import type { LicenceLook } from '../../../../domain/licence/types'
 import { Drawing } from '../../../platform/drawing'
 import { Box } from '../../../platform/host'
 import { sealSize, sealStrokes } from './line-art'
+import './seal.scss'
 
 /** The seal of a kind, with the words of its issuer: decoration, the issuer stands in words elsewhere. */
 export function Seal({ look: { tint, seal } }: { look: LicenceLook }) {
