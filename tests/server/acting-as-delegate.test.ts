@@ -7,10 +7,10 @@ import type { Receipt } from '../../contract/receipts'
 import type { SubmissionList } from '../../contract/submissions'
 import type { TraceList } from '../../contract/traces'
 import { problemOf, resident, single } from './cases'
-import { actingFor, arrive, daughter, delegate, elder, end, type Somebody } from './delegating'
+import { daughter, delegate, elder, end } from './delegating'
 import { fixtures } from './fixtures'
 import { api, complete, deliverAll, review, signAndSubmit, startDraft } from './journey'
-import { confirmAgain, type Browser } from './sign-in'
+import { actingFor, arrive, confirmAgain, type Browser, type Somebody } from './sign-in'
 import { startWorld, type World } from './world'
 
 /** 代办的人能用的功能：缺省一样也没有，加一样要在这里写明。own：只碰自己的东西；bundle、code：授权里有一件事、有亮码场景才行。 */
@@ -41,7 +41,7 @@ describe('替别人办：授权之内、授权之外', () => {
     world = await startWorld()
     giver = await arrive(world, elder)
     helper = await arrive(world, daughter)
-    asElder = actingFor(helper, giver.selfId)
+    asElder = actingFor(helper.browser, giver.selfId)
   })
   after(async () => {
     await world.close()

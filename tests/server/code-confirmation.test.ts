@@ -6,9 +6,9 @@ import type { Problem } from '../../contract/problems'
 import { demoIdNumber } from '../../mock/numbers'
 import { sweepCodes } from '../../server/modules/code/sweep'
 import { founder } from './cases'
-import { actingFor, company, refusalOf, signInCompany, startCodeWorld, type CodeWorld } from './codes'
+import { company, refusalOf, signInCompany, startCodeWorld, type CodeWorld } from './codes'
 import { api } from './journey'
-import { signIn, type Browser } from './sign-in'
+import { actingFor, signIn, type Browser } from './sign-in'
 import { mother, stranger, type World } from './world'
 
 const whole = { scene: 'counter' }

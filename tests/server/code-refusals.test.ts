@@ -6,10 +6,9 @@ import { encodeOnline } from '../../domain/code/format'
 import { demoIdNumber } from '../../mock/numbers'
 import { sweepCodes } from '../../server/modules/code/sweep'
 import { startCodeWorld, withoutIds, type CodeWorld } from './codes'
-import { arrive, type Somebody } from './delegating'
 import { certify, newDevice, type Device } from './device'
 import { api } from './journey'
-import type { Reply } from './sign-in'
+import { arrive, type Reply, type Somebody } from './sign-in'
 import { stranger, type World } from './world'
 
 const minute = 60_000

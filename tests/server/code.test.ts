@@ -6,9 +6,9 @@ import { encodeOnline } from '../../domain/code/format'
 import { demoIdNumber } from '../../mock/numbers'
 import { codeVectors } from '../../scripts/code/vectors'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
-import { actingFor, company, signInCompany, startCodeWorld, withoutIds, type CodeWorld } from './codes'
+import { company, signInCompany, startCodeWorld, withoutIds, type CodeWorld } from './codes'
 import { api } from './journey'
-import { openBrowser, signIn, signInOnly, type Browser } from './sign-in'
+import { actingFor, openBrowser, signIn, signInOnly, type Browser } from './sign-in'
 import { mother, stranger, type World } from './world'
 
 describe('苏服码：在线码的发与读', () => {

@@ -6,7 +6,7 @@ import type { Trace, TraceList } from '../../contract/traces'
 import { founder } from './cases'
 import { api } from './journey'
 import { hukou, paper } from './papers'
-import { signIn, type Browser, type Reply } from './sign-in'
+import { actingFor, signIn, type Browser, type Reply } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
 export const company = { name: '江阴演示科技有限公司', idCode: '91320281000000001X' }
@@ -76,12 +76,6 @@ export function refusalOf(reply: Reply): string | undefined {
   for (const secret of [mother.name, mother.idNumber.slice(-4), stranger.name]) assert.ok(!withoutIds(reply.body).includes(secret), '不透露是谁')
   return problem.errors?.[0]?.code
 }
-
-/** The same browser acting for somebody else. */
-export const actingFor = (browser: Browser, subjectId: string): Browser => ({
-  ...browser,
-  send: (options) => browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': subjectId } })
-})
 
 /** The founder acting for the company. */
 export async function signInCompany(world: World): Promise<Browser> {

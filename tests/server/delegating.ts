@@ -1,9 +1,8 @@
 import type { Delegation, DelegationScope, OfferedDelegation } from '../../contract/delegations'
-import type { Me } from '../../contract/identity'
 import type { IdentityClaims } from '../../server/gateways/ports'
 import { demoIdNumber } from '../../mock/numbers'
 import { api } from './journey'
-import { confirmAgain, signIn, type Browser } from './sign-in'
+import { actingFor, confirmAgain, type Somebody } from './sign-in'
 import { START, type World } from './world'
 
 const person = (name: string, birth: string, serial: number): IdentityClaims => ({
@@ -16,25 +15,6 @@ const person = (name: string, birth: string, serial: number): IdentityClaims => 
 export const elder = person('徐演示', '1948-04-04', 6)
 export const daughter = person('许演示', '1976-06-06', 8)
 
-/** 登录着、同意过隐私说明的一个人。 */
-export interface Somebody {
-  person: IdentityClaims
-  browser: Browser
-  me: Me
-  selfId: string
-}
-
-export async function arrive(world: World, claims: IdentityClaims): Promise<Somebody> {
-  const { browser, me } = await signIn(world, claims)
-  return { person: claims, browser, me, selfId: me.subjects[0]?.id ?? '' }
-}
-
-/** 同一部手机，代表那个主体。 */
-export const actingFor = ({ browser }: Somebody, subjectId: string): Browser => ({
-  ...browser,
-  send: (options) => browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': subjectId } })
-})
-
 export const lastDay = '2026-12-19'
 
 export async function offer(
@@ -45,7 +25,7 @@ export async function offer(
 ): Promise<OfferedDelegation> {
   await confirmAgain(world, giver.browser, giver.person)
   const body = { scope: { scenes: [], bundles: [], ...scope }, until }
-  return api<OfferedDelegation>(actingFor(giver, subjectId), 'POST', '/delegations', body, 201)
+  return api<OfferedDelegation>(actingFor(giver.browser, subjectId), 'POST', '/delegations', body, 201)
 }
 
 export const accept = (who: Somebody, code: string) => api<Delegation>(who.browser, 'POST', '/delegations/offers/accept', { code })

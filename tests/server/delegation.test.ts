@@ -7,10 +7,10 @@ import type { TraceList } from '../../contract/traces'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { sweepDelegations } from '../../server/modules/delegation/sweep'
 import { founder, problemOf } from './cases'
-import { accept, actingFor, arrive, daughter, delegate, elder, end, offer, type Somebody } from './delegating'
+import { accept, daughter, delegate, elder, end, offer } from './delegating'
 import { api } from './journey'
 import { paper } from './papers'
-import { confirmAgain } from './sign-in'
+import { actingFor, arrive, confirmAgain, type Somebody } from './sign-in'
 import { mother, START, startWorld, stranger, type World } from './world'
 
 const DAY = 86_400_000
@@ -37,12 +37,12 @@ function withTwo() {
 }
 
 const post = (who: Somebody, url: string, payload: object, subjectId = who.selfId) =>
-  actingFor(who, subjectId).send({ method: 'POST', url: `/api/v1/delegations${url}`, payload })
+  actingFor(who.browser, subjectId).send({ method: 'POST', url: `/api/v1/delegations${url}`, payload })
 const lists = (who: Somebody) => api<DelegationList>(who.browser, 'GET', '/delegations')
 const subjects = async (who: Somebody) => (await api<Me>(who.browser, 'GET', '/identity/me')).subjects
 const told = async (who: Somebody, id: string) =>
   (await api<MessageList>(who.browser, 'GET', '/messages?limit=50')).messages.filter(({ target }) => target?.id === id)
-const homeFor = (who: Somebody, subjectId: string) => actingFor(who, subjectId).send({ method: 'GET', url: '/api/v1/home' })
+const homeFor = (who: Somebody, subjectId: string) => actingFor(who.browser, subjectId).send({ method: 'GET', url: '/api/v1/home' })
 const wish = { scope: { scenes: ['queue'], bundles: [] }, until: '2026-12-19' }
 
 describe('授权经办：开出与接受', () => {
@@ -273,14 +273,14 @@ describe('授权经办：企业', () => {
   test('法定代表人代表企业授权经办人；经办人、监护人、亲友不能再转给别人', async () => {
     const given = await delegate(now.world, boss, now.helper, { scenes: ['bidding'], bundles: ['startup'] }, { subjectId: companyId })
     assert.deepEqual([given.role, given.shownSubjectName], ['operator', companyName])
-    const asCompany = await api<DelegationList>(actingFor(boss, companyId), 'GET', '/delegations')
+    const asCompany = await api<DelegationList>(actingFor(boss.browser, companyId), 'GET', '/delegations')
     assert.deepEqual(
       [asCompany.given.some(({ id }) => id === given.id), (await lists(boss)).given.some(({ id }) => id === given.id)],
       [true, false]
     )
     await confirmAgain(now.world, now.helper.browser, daughter)
     problemOf(await post(now.helper, '', wish, companyId), 403, 'beyond_delegation')
-    assert.deepEqual((await api<DelegationList>(actingFor(now.helper, companyId), 'GET', '/delegations')).given, [])
+    assert.deepEqual((await api<DelegationList>(actingFor(now.helper.browser, companyId), 'GET', '/delegations')).given, [])
     const ward = await recordSubject(now.world.deps.pool, now.world.deps, { kind: 'natural_person', name: '小演示', idCode: null })
     await relate(now.world.deps.pool, now.world.deps, boss.me.accountId, ward, 'guardian')
     await confirmAgain(now.world, boss.browser, founder)

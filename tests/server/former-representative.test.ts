@@ -12,7 +12,7 @@ import { relate } from '../../server/modules/identity/subjects'
 import { foldsHold, founder, problemOf, steps, accepted } from './cases'
 import { api, complete, deliverAll, finishAll, signAndSubmit, startDraft, upload } from './journey'
 import { hukou, paper } from './papers'
-import { signIn, type Browser } from './sign-in'
+import { actingFor, signIn, type Browser } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
 const creditCode = '91320281000000001X'
@@ -37,10 +37,7 @@ describe('曾经的法定代表人：此刻不能代表企业，就什么也看�
     holderIdCode: creditCode
   })
   /** The same browser, acting for the company. */
-  const forCompany = (browser: Browser): Browser => ({
-    ...browser,
-    send: (options) => browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': companyId } })
-  })
+  const forCompany = (browser: Browser) => actingFor(browser, companyId)
   const messages = async (browser: Browser) => api<MessageList>(browser, 'GET', '/messages?limit=50')
 
   before(async () => {
@@ -166,10 +163,7 @@ describe('曾经的法定代表人：此刻不能代表企业，就什么也看�
     ])
     await relate(deps.pool, deps, me.accountId, childId, 'guardian')
     world.outside.licences.push(hukou(mother))
-    const asGuardian = (each: Browser): Browser => ({
-      ...each,
-      send: (options) => each.send({ ...options, headers: { ...options.headers, 'x-acting-for': childId } })
-    })
+    const asGuardian = (each: Browser) => actingFor(each, childId)
     const acting = asGuardian(browser)
     const draft = await complete(acting, await startDraft(acting, 'retirement', resident))
     const { submissionId: forChild }: SubmitReply = await signAndSubmit(world, acting, mother, draft.id)

@@ -7,20 +7,15 @@ import { deliverers } from '../../server/deliverers'
 import { tell, type Telling } from '../../server/modules/message/service'
 import { deliverLane } from '../../server/modules/outbox/service'
 import { recordTrace } from '../../server/modules/trace/service'
-import { openBrowser, passProvider, signIn, type Browser } from './sign-in'
+import { arrive, openBrowser, passProvider, type Somebody } from './sign-in'
 import { mother, startWorld, type World } from './world'
 
 describe('消息与足迹', () => {
   let world: World
-  let browser: Browser
-  let accountId: string
-  let subjectId: string
+  let mine: Somebody
   before(async () => {
     world = await startWorld()
-    const signedIn = await signIn(world, mother)
-    browser = signedIn.browser
-    accountId = signedIn.me.accountId
-    subjectId = signedIn.me.subjects[0]?.id ?? ''
+    mine = await arrive(world, mother)
   })
   after(async () => {
     await world.close()
@@ -34,7 +29,7 @@ describe('消息与足迹', () => {
   const say = (cause: string, more: Partial<Telling> = {}) =>
     tx(world.deps.pool, (client) =>
       tell(client, world.deps, {
-        accountId,
+        accountId: mine.me.accountId,
         subjectId: null,
         kind: 'case',
         title: `标题 ${cause}`,
@@ -44,7 +39,7 @@ describe('消息与足迹', () => {
         ...more
       })
     )
-  const inbox = async (query = '') => (await browser.send({ method: 'GET', url: `/api/v1/messages${query}` })).json<MessageList>()
+  const inbox = async (query = '') => (await mine.browser.send({ method: 'GET', url: `/api/v1/messages${query}` })).json<MessageList>()
   const deliver = async () => {
     for (const lane of world.lanes.splice(0)) await deliverLane(world.deps, deliverers(world.deps), lane)
   }
@@ -75,7 +70,7 @@ describe('消息与足迹', () => {
     assert.deepEqual([...titles].sort(), ['1', '2', '3', '4', '5'])
     assert.deepEqual([titles[0], titles[4]], ['5', '1'])
     assert.equal(third.nextCursor, null)
-    assert.equal((await browser.send({ method: 'GET', url: '/api/v1/messages?cursor=made-up' })).statusCode, 422)
+    assert.equal((await mine.browser.send({ method: 'GET', url: '/api/v1/messages?cursor=made-up' })).statusCode, 422)
   })
 
   test('读一条、全部已读；没有的消息是 404', async () => {
@@ -83,12 +78,12 @@ describe('消息与足迹', () => {
     await say('b')
     const { messages } = await inbox()
     assert.equal(messages.find(({ title }) => title.endsWith('a'))?.target?.kind, 'case')
-    const read = (id: string) => browser.send({ method: 'POST', url: `/api/v1/messages/${id}/read` })
+    const read = (id: string) => mine.browser.send({ method: 'POST', url: `/api/v1/messages/${id}/read` })
     assert.equal((await read(messages[0]?.id ?? '')).statusCode, 204)
     assert.equal((await read(messages[0]?.id ?? '')).statusCode, 204)
     assert.equal((await inbox()).unread, 1)
     assert.equal((await read(world.deps.newId())).statusCode, 404)
-    assert.equal((await browser.send({ method: 'POST', url: '/api/v1/messages/read-all' })).statusCode, 204)
+    assert.equal((await mine.browser.send({ method: 'POST', url: '/api/v1/messages/read-all' })).statusCode, 204)
     assert.equal((await inbox()).unread, 0)
   })
 
@@ -96,7 +91,7 @@ describe('消息与足迹', () => {
     await say('no-wechat')
     await deliver()
     assert.deepEqual([world.outside.subscribed.length, world.outside.texts.length], [0, 0])
-    const { bindUrl } = (await browser.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code: 'wx' } })).json<{
+    const { bindUrl } = (await mine.browser.send({ method: 'POST', url: '/api/v1/identity/wechat', payload: { code: 'wx' } })).json<{
       bindUrl: string
     }>()
     await passProvider(world, openBrowser(world), mother, bindUrl)
@@ -124,7 +119,7 @@ describe('消息与足迹', () => {
     await assert.rejects(
       tx(world.deps.pool, async (client) => {
         await tell(client, world.deps, {
-          accountId,
+          accountId: mine.me.accountId,
           subjectId: null,
           kind: 'correction',
           title: '标题',
@@ -144,7 +139,7 @@ describe('消息与足迹', () => {
     for (const purpose of ['一', '二', '三']) {
       world.pass(1000)
       await recordTrace(world.deps.pool, world.deps, {
-        subjectId,
+        subjectId: mine.selfId,
         actor: '演示部门',
         actorKind: 'department',
         action: 'read',
@@ -152,7 +147,7 @@ describe('消息与足迹', () => {
         fields: ['姓名', '公民身份号码']
       })
     }
-    const page = async (query: string) => (await browser.send({ method: 'GET', url: `/api/v1/traces${query}` })).json<TraceList>()
+    const page = async (query: string) => (await mine.browser.send({ method: 'GET', url: `/api/v1/traces${query}` })).json<TraceList>()
     const first = await page('?limit=2')
     const second = await page(`?limit=2&cursor=${first.nextCursor}`)
     assert.deepEqual(

@@ -18,7 +18,7 @@ import {
 } from './cases'
 import { api, approve, complete, deliverAll, finishAll, signAndSubmit, startDraft } from './journey'
 import { hukou, idCard } from './papers'
-import type { Browser } from './sign-in'
+import { actingFor } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
 describe('办件带来的新主体：孩子与企业', () => {
@@ -75,10 +75,7 @@ describe('办件带来的新主体：孩子与企业', () => {
     await approve(world, await one.sent('bc'))
     const { ward: elder } = await one.read()
     assert.ok(elder)
-    const acting: Browser = {
-      ...one.browser,
-      send: (options) => one.browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': elder.subjectId } })
-    }
+    const acting = actingFor(one.browser, elder.subjectId)
     const draft = await complete(acting, await startDraft(acting, 'newborn', single))
     const { submissionId } = await signAndSubmit(world, acting, mother, draft.id)
     await deliverAll(world)

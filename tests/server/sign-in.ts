@@ -70,6 +70,26 @@ export async function signIn(world: World, person: IdentityClaims): Promise<{ br
   return { browser, me: agreed.json<Static<typeof Me>>() }
 }
 
+/** Somebody signed in, with all notices agreed to. */
+export interface Somebody {
+  person: IdentityClaims
+  browser: Browser
+  me: Static<typeof Me>
+  /** The subject that they are themselves. */
+  selfId: string
+}
+
+export async function arrive(world: World, person: IdentityClaims): Promise<Somebody> {
+  const { browser, me } = await signIn(world, person)
+  return { person, browser, me, selfId: me.subjects[0]?.id ?? '' }
+}
+
+/** The same browser, acting for somebody else. */
+export const actingFor = (browser: Browser, subjectId: string): Browser => ({
+  ...browser,
+  send: (options) => browser.send({ ...options, headers: { ...options.headers, 'x-acting-for': subjectId } })
+})
+
 /** Confirms that it is still the same person, as before a signature. */
 export async function confirmAgain(world: World, browser: Browser, person: IdentityClaims): Promise<Reply> {
   return passProvider(world, browser, person, '/api/v1/identity/login?purpose=reauthenticate&return=/')

@@ -10,21 +10,16 @@ import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { deliverLane } from '../../server/modules/outbox/service'
 import { recordTrace, type TraceEntry } from '../../server/modules/trace/service'
 import { api } from './journey'
-import { signIn, type Browser, type Reply } from './sign-in'
+import { arrive, signIn, type Browser, type Reply, type Somebody } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
 describe('足迹：异议与说明', () => {
   let world: World
-  let browser: Browser
+  let mine: Somebody
   let other: Browser
-  let accountId: string
-  let subjectId: string
   before(async () => {
     world = await startWorld()
-    const signedIn = await signIn(world, mother)
-    browser = signedIn.browser
-    accountId = signedIn.me.accountId
-    subjectId = signedIn.me.subjects[0]?.id ?? ''
+    mine = await arrive(world, mother)
     other = (await signIn(world, stranger)).browser
   })
   after(async () => {
@@ -39,13 +34,13 @@ describe('足迹：异议与说明', () => {
 
   async function leave(entry: Partial<TraceEntry> = {}): Promise<Trace> {
     world.pass(1000)
-    const defaults = { subjectId, actor: '演示图书馆借阅台', actorKind: 'reader', readerId: 'library-desk', action: 'read' } as const
+    const defaults = { subjectId: mine.selfId, actor: '演示图书馆借阅台', actorKind: 'reader', readerId: 'library-desk', action: 'read' } as const
     await recordTrace(world.deps.pool, world.deps, { ...defaults, purpose: '借书（借阅）', fields: ['姓名（打码）'], ...entry })
     const whose = entry.subjectId && { 'x-acting-for': entry.subjectId }
-    const { traces } = await api<TraceList>(browser, 'GET', '/traces?limit=1', undefined, 200, { ...whose })
+    const { traces } = await api<TraceList>(mine.browser, 'GET', '/traces?limit=1', undefined, 200, { ...whose })
     return traces[0] ?? assert.fail('没有留下足迹')
   }
-  const object = (id: string, text?: string, by = browser) =>
+  const object = (id: string, text?: string, by = mine.browser) =>
     by.send({ method: 'POST', url: `/api/v1/traces/${id}/objection`, payload: text === undefined ? {} : { text } })
   const objected = async (id: string, text?: string) => {
     const reply = await object(id, text)
@@ -84,7 +79,7 @@ describe('足迹：异议与说明', () => {
       }
     ])
     assert.ok(!JSON.stringify(sent()).includes(mother.name))
-    const seen = await api<Trace>(browser, 'GET', `/traces/${trace.id}`)
+    const seen = await api<Trace>(mine.browser, 'GET', `/traces/${trace.id}`)
     assert.notEqual(seen.objection?.deliveredAt, null)
   })
 
@@ -111,12 +106,12 @@ describe('足迹：异议与说明', () => {
     world.outside.down.add('readers')
     const lanes = [...world.lanes]
     await assert.rejects(deliver())
-    assert.equal((await api<Trace>(browser, 'GET', `/traces/${trace.id}`)).objection?.deliveredAt, null)
+    assert.equal((await api<Trace>(mine.browser, 'GET', `/traces/${trace.id}`)).objection?.deliveredAt, null)
     world.outside.down.clear()
     world.lanes.push(...lanes)
     await deliver()
     assert.equal(world.outside.objections.length, 1)
-    assert.notEqual((await api<Trace>(browser, 'GET', `/traces/${trace.id}`)).objection?.deliveredAt, null)
+    assert.notEqual((await api<Trace>(mine.browser, 'GET', `/traces/${trace.id}`)).objection?.deliveredAt, null)
   })
 
   test('没登录 401，别人 404；自己看的不能提；没有的 404；太长 422', async () => {
@@ -135,12 +130,12 @@ describe('足迹：异议与说明', () => {
   test('被监护人的足迹：能代表时能提，关系没了就看不到、提不了，别人代办的也不行', async () => {
     const { pool } = world.deps
     const childId = await recordSubject(pool, world.deps, { kind: 'natural_person', name: '林小演', idCode: demoIdNumber('2024-01-02', 3) })
-    await relate(pool, world.deps, accountId, childId, 'guardian')
+    await relate(pool, world.deps, mine.me.accountId, childId, 'guardian')
     const trace = await leave({ subjectId: childId })
     assert.notEqual((await objected(trace.id)).objection, null)
     await pool.query('update relation set until = $2 where subject_id = $1', [childId, new Date(world.deps.now())])
     assert.deepEqual(problemOf(await object(trace.id)), [404, 'not_found'])
-    assert.deepEqual(problemOf(await browser.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` })), [404, 'not_found'])
+    assert.deepEqual(problemOf(await mine.browser.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` })), [404, 'not_found'])
   })
 
   test('答复：只收被反对的那一个的，只收一次；提的人收到消息，足迹上看得到', async () => {
@@ -155,14 +150,14 @@ describe('足迹：异议与说明', () => {
     assert.deepEqual(problemOf(await answer(objectionId, '没有签名')), [401, 'signature_invalid'])
     world.outside.callbacksHold = true
     assert.deepEqual(problemOf(await answer(objectionId, '')), [422, 'invalid_fields'])
-    assert.equal((await api<Trace>(browser, 'GET', `/traces/${trace.id}`)).objection?.answer, null)
+    assert.equal((await api<Trace>(mine.browser, 'GET', `/traces/${trace.id}`)).objection?.answer, null)
 
     assert.equal((await answer(objectionId, '你当时在借阅台借书')).statusCode, 204)
     assert.equal((await answer(objectionId, '你当时在借阅台借书')).statusCode, 204, '重发的同一个答复')
     assert.deepEqual(problemOf(await answer(objectionId, '改口')), [409, 'illegal_transition'])
-    const { objection } = await api<Trace>(browser, 'GET', `/traces/${trace.id}`)
+    const { objection } = await api<Trace>(mine.browser, 'GET', `/traces/${trace.id}`)
     assert.equal(objection?.answer, '你当时在借阅台借书')
-    const { messages } = await api<MessageList>(browser, 'GET', '/messages')
+    const { messages } = await api<MessageList>(mine.browser, 'GET', '/messages')
     assert.deepEqual(messages.map(({ kind, target }) => [kind, target]), [['code', { kind: 'trace', id: trace.id }]])
     assert.match(messages[0]?.body ?? '', /演示图书馆借阅台：你当时在借阅台借书/)
     const { rows } = await world.deps.pool.query<{ row: string }>('select t::text as row from objection t')
@@ -183,11 +178,11 @@ describe('足迹：异议与说明', () => {
     ])
     assert.deepEqual(problemOf(await answer(sent().objectionId, '不归我', 'library-desk')), [404, 'not_found'])
     assert.equal((await answer(sent().objectionId, '已请有关单位核对', 'complaints')).statusCode, 204)
-    assert.equal((await api<MessageList>(browser, 'GET', '/messages')).messages[0]?.kind, 'account')
+    assert.equal((await api<MessageList>(mine.browser, 'GET', '/messages')).messages[0]?.kind, 'account')
   })
 
   test('真读一次码：足迹记下是哪个核码端，被拒的也是；没登记的交投诉受理', async () => {
-    const { text } = await api<IssuedCode>(browser, 'POST', '/codes', undefined, 201)
+    const { text } = await api<IssuedCode>(mine.browser, 'POST', '/codes', undefined, 201)
     const payload = { code: text, scene: 'queue' }
     for (const reader of ['nobody', 'hall-desk', 'hall-desk']) {
       world.pass(1000)
@@ -195,7 +190,7 @@ describe('足迹：异议与说明', () => {
     }
     let traces: TraceList['traces'] = []
     // 没登记的那一次，足迹在答复之后才记下。
-    while (traces.length < 3) ({ traces } = await api<TraceList>(browser, 'GET', '/traces?of=reader'))
+    while (traces.length < 3) ({ traces } = await api<TraceList>(mine.browser, 'GET', '/traces?of=reader'))
     assert.deepEqual(traces.map(({ action }) => action), ['refused', 'read', 'refused'])
     for (const { id } of traces) await objected(id)
     await deliver()
@@ -208,16 +203,17 @@ describe('足迹：异议与说明', () => {
     await leave({ purpose: '部门', actorKind: 'department', readerId: undefined })
     await leave({ purpose: '代办', actorKind: 'proxy', readerId: undefined })
     await leave({ purpose: '代办没成', actorKind: 'proxy', action: 'refused', readerId: undefined })
-    const purposes = async (of: string) => (await api<TraceList>(browser, 'GET', `/traces?of=${of}`)).traces.map(({ purpose }) => purpose)
+    const list = (query: string) => api<TraceList>(mine.browser, 'GET', `/traces?${query}`)
+    const purposes = async (of: string) => (await list(`of=${of}`)).traces.map(({ purpose }) => purpose)
     assert.deepEqual(await purposes('reader'), ['核码没成', '核码'])
     assert.deepEqual(await purposes('department'), ['部门'])
     assert.deepEqual(await purposes('proxy'), ['代办没成', '代办'])
     assert.deepEqual(await purposes('refused'), ['代办没成', '核码没成'])
-    const first = await api<TraceList>(browser, 'GET', '/traces?of=reader&limit=1')
-    const second = await api<TraceList>(browser, 'GET', `/traces?of=reader&limit=1&cursor=${first.nextCursor}`)
+    const first = await list('of=reader&limit=1')
+    const second = await list(`of=reader&limit=1&cursor=${first.nextCursor}`)
     assert.deepEqual([...first.traces, ...second.traces].map(({ purpose }) => purpose), ['核码没成', '核码'])
     assert.equal(second.nextCursor, null)
-    assert.equal((await browser.send({ method: 'GET', url: '/api/v1/traces?of=everything' })).statusCode, 422)
+    assert.equal((await mine.browser.send({ method: 'GET', url: '/api/v1/traces?of=everything' })).statusCode, 422)
   })
 
   test('提得太多要等一等', async () => {
