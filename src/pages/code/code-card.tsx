@@ -1,12 +1,11 @@
 import { useContext } from 'react'
 import type { Subject } from '../../../contract/identity'
-import type { CodeSceneList } from '../../../contract/codes'
-import { readKept } from '../../api/kept'
 import { Button, ElderContext, Icon, Notice, Skeleton, Tag } from '../../components'
 import { QrCode } from '../../components/qr-code'
 import { Box, Heading } from '../../platform/host'
 import type { CodeState, ShownCode, Trouble } from './code-keeper'
 import { Freshness } from './freshness'
+import { useKeptScenes } from './use-kept-scenes'
 import { momentText, offlinePlaces, onBehalf, troubleText, whoseOf } from './words'
 import './code-card.scss'
 
@@ -95,8 +94,9 @@ function Onwards({ trouble, busy, ways, text }: Omit<LackProps, 'now'> & { text:
 /** What a code made without network is worth. */
 function Offline({ code, until, now }: { code: ShownCode; until: number; now: number }) {
   const elder = useContext(ElderContext)
+  const scenes = useKeptScenes()
   return <Box className='code-offline'>
     <Box className='code-offline-head'><Icon name='offline' ink='amber' size='small' />没有网络，这是离线码，能用到 {momentText(until, now)}</Box>
-    {!elder && <Box>{offlinePlaces(readKept<CodeSceneList>('public/code-scenes')?.data.scenes ?? [], code.holder)}</Box>}
+    {!elder && <Box>{offlinePlaces(scenes, code.holder)}</Box>}
   </Box>
 }
