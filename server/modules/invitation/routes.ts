@@ -4,7 +4,8 @@ import { acting } from '../../access'
 import type { Deps } from '../../deps'
 import { limits } from '../../http/limits'
 import type { App } from '../../http/server'
-import { answerInvitation, closeInvitation, listInvitations, readInvitation } from './answer'
+import { answerInvitation, listInvitations, readInvitation } from './answer'
+import { closeInvitation } from './close'
 import { invite } from './invite'
 
 const tags = ['持有人同意']
