@@ -14,8 +14,8 @@ export function ActingEnd() {
     {acting?.delegation && <Follow id={acting.delegation.id} />}
     <Box role='status' aria-live='polite'>
       {lost && <Cell
-        tone='amber' icon='people' title={endText(lost)} onPress={endingRead}
-        note={`从现在起是给你自己办。${lost.delegation ? '要接着替对方办，请对方重新授权。' : ''}点这里收起`}
+        tone='amber' icon='people' title={endText(lost)} end='收起' onPress={endingRead}
+        note={`从现在起是给你自己办。${lost.delegation ? '要接着替对方办，请对方重新授权。' : ''}`}
       />}
     </Box>
   </>

@@ -51,7 +51,8 @@ export function momentText(at: number, now: number): string {
 export function troubleText(trouble: Trouble, now: number): { what: string; todo: string } {
   if (trouble.kind === 'offline') return lackText(trouble.lack, now)
   const { what, now: todo } = wordingOf(trouble.error)
-  return { what: trouble.error.detail ?? what, todo }
+  const { detail } = trouble.error
+  return { what: detail === null || todo.includes(detail) ? what : detail, todo }
 }
 
 function lackText(lack: Extract<OfflineCode, { ok: false }>, now: number): { what: string; todo: string } {
