@@ -137,6 +137,7 @@ test('女儿替母亲亮码：写明是谁的，授权的地方读得到母亲�
   assert.deepEqual(await scan(hers, 'scenic', 'park-gate'), { status: 409, idCode: undefined }, '没有授权的地方')
   assert.deepEqual(await scan(hers), { status: 200, idCode: '006X' }, '母亲的证件号末四位')
   await daughters.getByRole('heading', { name: '大厅取号 · 已读' }).waitFor()
+  await daughters.getByText(/刚读了 徐\* 的码/).waitFor()
   await auditInBothModes(daughters, () => codeOn(daughters))
 
   await goOffline()

@@ -21,14 +21,14 @@ export function MyCode({ subject, subjects }: { subject: Subject; subjects: Subj
   const elder = useContext(ElderContext)
   return <Box className='code-page'>
     <SubjectSwitch subject={subject} subjects={subjects} />
-    <CodeCard subject={subject} code={code} now={now} said={saidOf(code)} />
+    <CodeCard subject={subject} code={code} now={now} said={saidOf(code, subject)} />
     {code.reading && <LastReading reading={code.reading} now={now} />}
     <AskedSheet pending={pending} now={now + clockSkew()} onAnswered={code.look} />
     {!elder && <Cell icon='document' title='在哪里能用' note='每个地方能看你哪几格、凭什么、留多久' to='/features/code/scenes/index' />}
     <Cell icon='eye' title='谁看过我的信息' note='每一次核验都记在足迹里' to='/features/message/traces/index' />
-    <Notice text={code.stale && !code.busy ? '码已失效，点「刷新」换一个新的' : ''} />
+    <Notice text={code.code && code.stale && !code.busy ? '码已失效，点「刷新」换一个新的' : ''} />
   </Box>
 }
 
-const saidOf = ({ reading, declined }: CodeState) =>
-  reading ? `${reading.organisation} 刚读了你的码` : declined ? '你没有同意，对方什么也没看到' : ''
+const saidOf = ({ reading, declined }: CodeState, { role, maskedName }: Subject) =>
+  reading ? `${reading.organisation} 刚读了${role === 'self' ? '你' : ` ${maskedName} `}的码` : declined ? '你没有同意，对方什么也没看到' : ''

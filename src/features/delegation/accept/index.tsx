@@ -17,7 +17,7 @@ export default function AcceptPage() {
   const { code } = useParams()
   const accepting = useAccept()
   const { found, busy, fault } = accepting
-  return <Page title='我帮家人办' readAloud footer={found && <>
+  return <Page title={found?.delegation.role === 'operator' ? '我替企业经办' : '我帮家人办'} readAloud footer={found && <>
     <Button disabled={busy} onPress={accepting.drop}>不接受</Button>
     <Button kind='primary' icon='check' busy={busy} onPress={() => void accepting.accept()}>接受</Button>
   </>}>

@@ -50,29 +50,37 @@ function NotYours({ name, toSelf }: { name: string; toSelf: (() => void) | undef
 type Give = ReturnType<typeof useGive>
 
 function Giving({ giving }: { giving: Give }) {
-  const { step, choices, fault, acting } = giving
+  const { step, choices, fault, acting, holder } = giving
+  const whose = holder === 'company' ? '企业' : '你'
   return <>
     <Steps label='授权步骤' steps={['办什么', '到几时', '看一遍']} current={steps.indexOf(step)} />
     <Outcome id='offering' fault={fault} />
     {acting?.role === 'legalRepresentative' && <Box className='dg-lead'>代表「{acting.maskedName}」授权。</Box>}
     <Loaded of={choices}>{(loaded) => <>
-      {step === 'what' && <What giving={giving} choices={loaded} />}
+      {step === 'what' && <What giving={giving} choices={loaded} whose={whose} />}
       {step === 'until' && <Until giving={giving} />}
-      {step === 'confirm' && <Confirm giving={giving} choices={loaded} />}
+      {step === 'confirm' && <Confirm giving={giving} choices={loaded} whose={whose} />}
     </>}</Loaded>
   </>
 }
 
-function What({ giving: { chosen, choose, missing }, choices: { bundles, groups } }: { giving: Give; choices: Choices }) {
+interface ChosenProps {
+  giving: Give
+  choices: Choices
+  /** How the one in whose name it is given is called: 你, 企业. */
+  whose: string
+}
+
+function What({ giving: { chosen, choose, missing }, choices: { bundles, groups }, whose }: ChosenProps) {
   return <>
     <Choice
-      id='bundles' label='让对方帮你办什么事？' question multiple error={missing || undefined}
+      id='bundles' label={`让对方帮${whose}办什么事？`} question multiple error={missing || undefined}
       hint='事和下面的地方，至少选一样；没选的，对方一样也不能办'
       options={bundles.map(({ id, name, summary }) => ({ value: id, label: name, note: summary }))}
       value={chosen.bundles} onChange={(picked) => choose({ bundles: picked })}
     />
     <Choice
-      id='groups' label='在哪些地方替你亮码？' question multiple
+      id='groups' label={`在哪些地方替${whose}亮码？`} question multiple
       options={groups.map(({ id, name, scenes }) => ({ value: id, label: name, note: scenes.map((scene) => scene.name).join('、') }))}
       value={chosen.groups} onChange={(picked) => choose({ groups: picked })}
     />
@@ -87,13 +95,12 @@ function Until({ giving: { chosen, choose, missing, now } }: { giving: Give }) {
   />
 }
 
-function Confirm({ giving: { chosen, now, holder }, choices: { bundles, groups } }: { giving: Give; choices: Choices }) {
+function Confirm({ giving: { chosen, now }, choices: { bundles, groups }, whose }: ChosenProps) {
   const bundleNames = bundles.filter(({ id }) => chosen.bundles.includes(id)).map(({ name }) => name)
   const sceneNames = scenesOf(chosen.groups, groups).map(({ name }) => name)
   return <>
     <ScopeCard
-      may={mayDo({ bundleNames, sceneNames })} whose={holder === 'company' ? '企业' : '你'}
-      until={chosen.span ? spanText(chosen.span, now) : ''}
+      may={mayDo({ bundleNames, sceneNames })} whose={whose} until={chosen.span ? spanText(chosen.span, now) : ''}
     />
     <Box className='dg-lead'>接着出一个授权码，10 分钟内给对方扫、或读给对方听。对方接受了才生效；对方做了什么，你都看得到。</Box>
   </>

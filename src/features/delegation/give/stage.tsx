@@ -47,7 +47,7 @@ export function OfferStage({ offering: { offered, receivedAt }, busy, onAgain, o
           </Box>}
         </Box>
         {accepted && <Button kind='primary' block onPress={onDone}>看这份授权</Button>}
-        {over && <Button kind='primary' block icon='retry' busy={busy} onPress={onAgain}>再出一个</Button>}
+        {over && <Button kind='primary' block icon='shield' busy={busy} onPress={onAgain}>确认是我本人，再出一个</Button>}
         {!accepted && !over && <>
           <QrCode className='offer-qr' text={offered.href} label='授权二维码：请对方用手机相机或微信扫一扫' />
           <Box className='offer-code' role='img' aria-label={`授权码，读给对方听：${[...offered.code].join(' ')}`}>{groupedCode(offered.code)}</Box>

@@ -26,7 +26,7 @@ function Lists() {
       icon='people' title={isCompany ? `替「${acting.maskedName}」授权经办人` : '请家人帮我办'} note='选好办什么、到几时，出一个码给对方扫'
       to='/features/delegation/give/index'
     />}
-    <Cell icon='code' title='我帮家人办' note='扫对方的授权码，或输入 8 位' to='/features/delegation/accept/index' />
+    <Cell icon='code' title='我帮家人办' note='家人、单位请你办的：扫对方的授权码，或输入 8 位' to='/features/delegation/accept/index' />
     <Loaded of={delegations}>{({ given, received }) => <>
       {given.length + received.length === 0 && <Empty
         title='还没有授权' note='请家人帮你办、或者你帮家人办，都会列在这里，随时可以收回或放弃。'
