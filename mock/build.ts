@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import type { MockConfig } from './config'
@@ -34,6 +35,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
   })
+  await app.register(multipart, { attachFieldsToBody: 'keyValues', limits: { fileSize: 10_000_000, files: 1, fields: 10 } })
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin')
     reply.header('content-security-policy', contentSecurityPolicy)

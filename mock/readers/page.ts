@@ -1,3 +1,4 @@
+import type { ReadCode } from '../../contract/gateways/readers'
 import { html, page } from '../html'
 
 /** 一个核码端：控制台上的叫法，登记了的场景。 */
@@ -10,6 +11,8 @@ export interface ScanForm {
   reader?: string
   scene?: string
   code?: string
+  /** 截屏或照片，代替扫：没贴码时从里面找。 */
+  picture?: Buffer
   /** 逗号隔开；不填是这个场景的全部。 */
   fields?: string
   /** off：装作没有网络，自己验。 */
@@ -21,6 +24,8 @@ export interface ScanForm {
 interface Shown {
   readers: Record<string, ReaderPost>
   reader: string
+  /** 场景的叫法；联不上平台时没有，只显示代号。 */
+  sceneNames: Record<string, string>
   form?: ScanForm
   /** 上一次做了什么，答复原样。 */
   answer?: { title: string; body: object }
@@ -31,22 +36,23 @@ interface Shown {
 }
 
 /** 核码端的一页：选哪一台、哪个场景，贴码，有没有网络。 */
-export function readerPage({ readers, reader, form = {}, answer, awaiting, updatedAt, unreported }: Shown): string {
+export function readerPage({ readers, reader, sceneNames, form = {}, answer, awaiting, updatedAt, unreported }: Shown): string {
   const { name = reader, scenes = [] } = readers[reader] ?? {}
   const asReader = html`<input type="hidden" name="reader" value="${reader}">`
   return page({
     title: `模拟核码端（演示）：${name}`,
     refreshSeconds: awaiting ? 2 : undefined,
     body: html`
-<p>这里代替窗口、自助机和闸机上的扫码器：贴上苏服码里的文字去读。每个码只能读一次。</p>
+<p>这里代替窗口、自助机和闸机上的扫码器：选一张亮码页的截屏或照片，或贴上码里的文字。每个码只能读一次，一分钟内有效。</p>
 <nav class="actions">${Object.entries(readers).map(([id, other]) =>
     html`<a class="button" href="/mock/readers?reader=${id}"${id === reader ? html` aria-current="page"` : null}>${other.name}</a>`)}</nav>
-${answer ? html`<h2 role="status">${answer.title}</h2><pre>${JSON.stringify(answer.body, null, 2)}</pre>` : null}
-<form method="post" action="/mock/readers/scan">
+${answer ? answered(answer) : null}
+<form method="post" action="/mock/readers/scan" enctype="multipart/form-data">
 ${asReader}
 <p><label>场景 <select name="scene">${scenes.map(id =>
-    html`<option${form.scene === id ? html` selected` : null}>${id}</option>`)}</select></label></p>
-<p><label>码 <input name="code" required autocomplete="off"></label></p>
+    html`<option value="${id}"${form.scene === id ? html` selected` : null}>${sceneNames[id] ?? id}</option>`)}</select></label></p>
+<p><label>亮码页的截屏或照片 <input type="file" name="picture" accept="image/*"></label></p>
+<p><label>或者贴码里的文字 <input name="code" autocomplete="off"></label></p>
 <p><label>只要其中几格（逗号隔开，可不填；联网时才有用） <input name="fields" value="${form.fields ?? ''}"></label></p>
 <p><label>核码端的钟快几秒（没有网络时才有用，负数是慢） <input name="shift" inputmode="numeric" value="${form.shift ?? '0'}"></label></p>
 <div class="actions">
@@ -64,4 +70,15 @@ ${asReader}
 </div>
 <p><a href="/mock/readers/objections">异议收件箱</a></p>`
   })
+}
+
+/** 读到的逐格列出；没读到的、补报的，答复照原样。 */
+function answered({ title, body }: { title: string; body: object }) {
+  const fields = 'fields' in body ? (body as ReadCode).fields : []
+  const raw = html`<pre>${JSON.stringify(body, null, 2)}</pre>`
+  return html`<section class="card"><h2 role="status">${title}</h2>
+${fields.length > 0
+    ? html`<dl>${fields.map(({ key, text, yes }) => html`<dt>${key}</dt><dd>${text ?? (yes ? '是' : '否')}</dd>`)}</dl>
+<details><summary>答复原样</summary>${raw}</details>`
+    : raw}</section>`
 }

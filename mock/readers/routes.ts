@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CodeSceneList } from '../../contract/codes'
 import type { AwaitedReading, CodeReading, ReadCode } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
 import type { MockConfig } from '../config'
@@ -10,6 +11,7 @@ import { signRequest } from '../signature'
 import { OfflineReader } from './offline-reader'
 import { readerPage } from './page'
 import type { ReaderPost, ScanForm } from './page'
+import { codeInPicture } from './picture'
 
 const readers = readPopulation<Record<string, ReaderPost>>('readers.yml')
 
@@ -46,9 +48,14 @@ export async function readerRoutes(app: FastifyInstance, { config, byReader, now
   })
 
   app.post<{ Body: ScanForm }>('/mock/readers/scan', async (request, reply) => {
-    const { reader = '', scene = '', code = '', network, shift = '0' } = request.body
+    const { reader = '', scene = '', picture, network, shift = '0' } = request.body
     const post = offline.get(reader)
     if (!post) return unknown(reply)
+    const code = request.body.code || (picture?.length ? await codeInPicture(picture) : null)
+    if (!code) {
+      const detail = picture?.length ? '这张图里找不到二维码' : '选一张图，或贴码里的文字'
+      return answerWith(request, reply, { reader, status: 400, title: '没有码', body: { error: 'no_code', detail } })
+    }
     if (network === 'off') {
       const reading = await post.read(code, scene, Number(shift) || 0)
       return answerWith(request, reply, { reader, status: reading.ok ? 200 : 409, title: reading.ok ? '验过了' : '没有验过', body: reading })
@@ -104,9 +111,20 @@ export async function readerRoutes(app: FastifyInstance, { config, byReader, now
     return show(reply, reader, { form: request.body as ScanForm | undefined, answer: { title, body }, awaiting })
   }
 
-  function show(reply: FastifyReply, reader: string, shown: Partial<Parameters<typeof readerPage>[0]> = {}) {
+  async function show(reply: FastifyReply, reader: string, shown: Partial<Parameters<typeof readerPage>[0]> = {}) {
     const { updatedAt = null, unreported = 0 } = offline.get(reader) ?? {}
-    return reply.type('text/html; charset=utf-8').send(readerPage({ readers, reader, updatedAt, unreported, ...shown }))
+    const sceneNames = await readSceneNames()
+    return reply.type('text/html; charset=utf-8').send(readerPage({ readers, reader, sceneNames, updatedAt, unreported, ...shown }))
+  }
+
+  /** 平台公布的场景叫什么；联不上就没有。 */
+  async function readSceneNames(): Promise<Record<string, string>> {
+    try {
+      const { scenes } = await (await fetch(`${config.serverOrigin}/api/v1/codes/scenes`)).json() as CodeSceneList
+      return Object.fromEntries(scenes.map(({ id, name }) => [id, name]))
+    } catch {
+      return {}
+    }
   }
 
   return async () => void (await Promise.all([...offline.values()].map(reader => reader.close())))

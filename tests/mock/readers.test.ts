@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import Fastify from 'fastify'
+import sharp from 'sharp'
+import { renderSVG } from 'uqr'
 import { parse } from 'yaml'
 import type { CodeIssuer, CodeScene } from '../../contract/codes'
 import type { OfflineReport } from '../../contract/gateways/readers'
@@ -235,11 +237,36 @@ describe('核码端替身', () => {
     assert.doesNotMatch(shown, /<b>林/)
   })
 
+  test('选一张截屏就能读：从图里找码；没有码、不是图、什么也没给，各说各的', async () => {
+    clock += 10_000
+    async function withPicture(picture: Buffer | null, code = '') {
+      const form = new FormData()
+      const typed = { reader: 'hall-desk', scene: 'queue', code, network: 'off', shift: '0' }
+      for (const [name, value] of Object.entries(typed)) form.set(name, value)
+      if (picture) form.set('picture', new Blob([new Uint8Array(picture)]), 'screen.png')
+      const response = await fetch(`${mock.origin}/mock/readers/scan`, { method: 'POST', body: form })
+      return [response.status, await response.json() as { name?: string; detail?: string }] as const
+    }
+    const square = (text: string) =>
+      sharp(Buffer.from(renderSVG(text, { ecc: 'M', border: 4 })), { density: 300 }).resize(900).png().toBuffer()
+    const [status, reading] = await withPicture(await square(codeAt(0)))
+    assert.deepEqual([status, reading.name], [200, '林*'])
+    const blank = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'white' } }).png().toBuffer()
+    const noCode = (detail: string) => [400, { error: 'no_code', detail }]
+    assert.deepEqual(await withPicture(blank), noCode('这张图里找不到二维码'))
+    assert.deepEqual(await withPicture(Buffer.from('不是图')), noCode('这张图里找不到二维码'))
+    assert.deepEqual(await withPicture(null), noCode('选一张图，或贴码里的文字'))
+    assert.equal((await withPicture(blank, codeAt(1)))[0], 200, '贴了文字就读文字')
+  })
+
   test('页面写明是模拟；每个核码端只列它登记了的场景，与目录一致', async () => {
+    const names = new Map(catalogue<{ scenes: { id: string; name: string }[] }>('scenes.yml').scenes.map(({ id, name }) => [id, name]))
     for (const { id, scenes } of catalogue<{ readers: { id: string; scenes: string[] }[] }>('readers.yml').readers) {
       const text = await (await fetch(`${mock.origin}/mock/readers?reader=${id}`)).text()
       assert.match(text, /模拟核码端（演示）/)
-      assert.deepEqual([...text.matchAll(/<option[^>]*>([^<]+)</g)].map(([, scene]) => scene), scenes)
+      const options = [...text.matchAll(/<option value="([^"]+)"[^>]*>([^<]+)</g)]
+      assert.deepEqual(options.map(([, scene]) => scene), scenes)
+      assert.deepEqual(options.map(([, , name]) => name), scenes.map((scene) => names.get(scene)), '说场景的叫法，不说代号')
     }
     assert.equal((await fetch(`${mock.origin}/mock/readers?reader=constructor`)).status, 404)
     assert.equal((await post('scan', { reader: 'constructor', network: 'off' })).status, 404)
