@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Draft } from '../../contract/drafts'
-import type { LibraryLicence } from '../../contract/gateways/licence-library'
-import { licenceIdentifier } from '../../mock/numbers'
 import { api, complete, deliverAll, signAndSubmit, startDraft, upload } from './journey'
+import { father, idCard } from './papers'
 import { signIn, type Browser } from './sign-in'
 import type { Fixture, Owner } from './fixtures'
 import { mother, START } from './world'
@@ -11,21 +10,6 @@ import { mother, START } from './world'
 const bundleId = 'newborn'
 const answers = { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' }
 const married = { ...answers, wed: 'married' }
-const friend = { name: '陈演示', idNumber: '320281199302020010', phone: '16000000001', realNameLevel: 4, authenticatedAt: START }
-
-export const idCard: LibraryLicence = {
-  identifier: licenceIdentifier('id-card', '1', 1),
-  type: 'id-card',
-  version: 1,
-  holderName: mother.name,
-  holderIdCode: mother.idNumber,
-  issuer: '公安局',
-  issuedOn: '2020-01-01',
-  validTo: '2040-01-01',
-  status: 'valid',
-  face: { 姓名: mother.name, 公民身份号码: mother.idNumber }
-}
-
 async function freshDraft(browser: Browser, given: Draft['answers'] = answers): Promise<Draft> {
   return api<Draft>(browser, 'POST', '/drafts', { bundleId, answers: given, picks: [], restart: true }, 201)
 }
@@ -87,7 +71,7 @@ async function claimedLicence(browser: Browser): Promise<string> {
 const onShow = { fields: ['姓名'], predicates: [], purpose: '只属于主人' }
 const received = (body?: object): Fixture => ({
   kind: 'owned',
-  make: async ({ world }) => ({ params: { id: await invite((await signIn(world, friend)).browser, mother) }, body })
+  make: async ({ world }) => ({ params: { id: await invite((await signIn(world, father)).browser, mother) }, body })
 })
 
 const rating = { grade: 'good', tags: [], text: '', anonymous: false }
@@ -127,7 +111,7 @@ export const affairs: Record<string, Fixture> = {
       const draft = await freshDraft(browser, married)
       return {
         params: { id: draft.id },
-        body: { materialIds: consentMaterials(draft), holderName: friend.name, holderIdNumber: friend.idNumber }
+        body: { materialIds: consentMaterials(draft), holderName: father.name, holderIdNumber: father.idNumber }
       }
     }
   },
@@ -136,7 +120,7 @@ export const affairs: Record<string, Fixture> = {
   'POST /api/v1/invitations/{id}/answer': received({ answer: 'decline' }),
   'POST /api/v1/invitations/{id}/close': {
     kind: 'owned',
-    make: async ({ browser }) => ({ params: { id: await invite(browser, friend) }, body: { reason: 'cancelled' } })
+    make: async ({ browser }) => ({ params: { id: await invite(browser, father) }, body: { reason: 'cancelled' } })
   },
   'POST /api/v1/files': { kind: 'own' },
   'GET /api/v1/files/{id}': ofFile,
@@ -145,7 +129,7 @@ export const affairs: Record<string, Fixture> = {
   'POST /api/v1/licences/claims': { kind: 'own', make: async () => ({ body: {} }) },
   'POST /api/v1/licences/changes': {
     kind: 'signed',
-    make: async () => ({ body: { eventId: 'change-of-test', at: new Date(START).toISOString(), licence: idCard, reason: null } })
+    make: async () => ({ body: { eventId: 'change-of-test', at: new Date(START).toISOString(), licence: idCard(mother), reason: null } })
   },
   'GET /api/v1/licences/{id}': ofLicence(),
   'GET /api/v1/licences/{id}/grants': ofLicence(),

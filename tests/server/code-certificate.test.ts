@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { CertifyDevice, CodeIssuer, DeviceCertificate } from '../../contract/codes'
 import type { Me } from '../../contract/identity'
 import type { Problem } from '../../contract/problems'
@@ -9,7 +9,7 @@ import { demoIdNumber } from '../../mock/numbers'
 import { verifyEd25519 } from '../../server/modules/code/certificates'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { founder } from './cases'
-import { company, signInCompany, startCodeWorld, type CodeWorld } from './codes'
+import { company, motherEachTime, signInCompany, type CodeWorld } from './codes'
 import { daughter, delegate, elder } from './delegating'
 import { certify as certifyWith, newDevice, type Device } from './device'
 import { api } from './journey'
@@ -23,16 +23,8 @@ describe('离线码：设备的证书', () => {
   let codes: CodeWorld
   let world: World
   let browser: Browser
-  before(async () => {
-    codes = await startCodeWorld()
-    ;({ world } = codes)
-  })
-  beforeEach(async () => {
-    world.pass(60 * minute)
-    browser = (await signIn(world, mother)).browser
-  })
-  after(async () => {
-    await world.close()
+  motherEachTime(60 * minute, (begun) => {
+    ({ codes, world, browser } = begun)
   })
 
   const now = () => world.deps.now()

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { CodeStatus, PendingReading, PendingReadingList } from '../../contract/codes'
 import type { AwaitedReading, ReadCode } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
 import { demoIdNumber } from '../../mock/numbers'
 import { sweepCodes } from '../../server/modules/code/sweep'
 import { founder } from './cases'
-import { company, refusalOf, signInCompany, startCodeWorld, type CodeWorld } from './codes'
+import { company, motherEachTime, refusalOf, signInCompany, type CodeWorld } from './codes'
 import { api } from './journey'
 import { actingFor, signIn, type Browser } from './sign-in'
 import { mother, stranger, type World } from './world'
@@ -17,16 +17,8 @@ describe('苏服码：要亮码人点头的场景', () => {
   let codes: CodeWorld
   let world: World
   let browser: Browser
-  before(async () => {
-    codes = await startCodeWorld()
-    ;({ world } = codes)
-  })
-  beforeEach(async () => {
-    world.pass(30 * 60_000)
-    browser = (await signIn(world, mother)).browser
-  })
-  after(async () => {
-    await world.close()
+  motherEachTime(30 * 60_000, (begun) => {
+    ({ codes, world, browser } = begun)
   })
 
   const pending = async (by = browser) => (await api<PendingReadingList>(by, 'GET', '/codes/pending-readings')).pending

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { DeviceCertificate } from '../../contract/codes'
 import type { OfflineReported } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
@@ -8,7 +8,7 @@ import { base64UrlOf } from '../../domain/code/base64url'
 import { certificateMessage, codeMessage, decodeCode, encodeOffline, type OfflineCode } from '../../domain/code/format'
 import { demoIdNumber } from '../../mock/numbers'
 import { sweepCodes } from '../../server/modules/code/sweep'
-import { refusalOf, startCodeWorld, withoutIds, type CodeWorld } from './codes'
+import { motherEachTime, refusalOf, withoutIds, type CodeWorld } from './codes'
 import { certify, newDevice } from './device'
 import { api } from './journey'
 import { signIn, type Browser } from './sign-in'
@@ -21,16 +21,8 @@ describe('离线码：补报', () => {
   let codes: CodeWorld
   let world: World
   let browser: Browser
-  before(async () => {
-    codes = await startCodeWorld()
-    ;({ world } = codes)
-  })
-  beforeEach(async () => {
-    world.pass(60 * minute)
-    browser = (await signIn(world, mother)).browser
-  })
-  after(async () => {
-    await world.close()
+  motherEachTime(60 * minute, (begun) => {
+    ({ codes, world, browser } = begun)
   })
 
   const now = () => world.deps.now()

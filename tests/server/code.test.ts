@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { CodeSceneList } from '../../contract/codes'
 import type { Problem } from '../../contract/problems'
 import { encodeOnline } from '../../domain/code/format'
 import { demoIdNumber } from '../../mock/numbers'
 import { codeVectors } from '../../scripts/code/vectors'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
-import { company, signInCompany, startCodeWorld, withoutIds, type CodeWorld } from './codes'
+import { company, motherEachTime, signInCompany, withoutIds, type CodeWorld } from './codes'
 import { api } from './journey'
 import { actingFor, openBrowser, signIn, signInOnly, type Browser } from './sign-in'
 import { mother, stranger, type World } from './world'
@@ -15,17 +15,8 @@ describe('苏服码：在线码的发与读', () => {
   let codes: CodeWorld
   let world: World
   let browser: Browser
-  before(async () => {
-    codes = await startCodeWorld()
-    ;({ world } = codes)
-  })
-  beforeEach(async () => {
-    // 核验失败按时间窗计，前一条测试的不带到这一条。
-    world.pass(30 * 60_000)
-    browser = (await signIn(world, mother)).browser
-  })
-  after(async () => {
-    await world.close()
+  motherEachTime(30 * 60_000, (begun) => {
+    ({ codes, world, browser } = begun)
   })
 
   const issue = (by = browser) => codes.issue(by)

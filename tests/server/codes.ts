@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { after, before, beforeEach } from 'node:test'
 import type { CodeStatus, IssuedCode } from '../../contract/codes'
 import type { AwaitedReading, CodeReading, ReadCode } from '../../contract/gateways/readers'
 import type { Problem } from '../../contract/problems'
@@ -65,6 +66,31 @@ export async function startCodeWorld(): Promise<CodeWorld> {
     latest: async (by) => (await codes.traces(by)).find(({ actorKind }) => actorKind === 'reader')
   }
   return codes
+}
+
+interface Begun {
+  codes: CodeWorld
+  world: World
+  browser: Browser
+}
+
+/**
+ * For one `describe`: its world, ended after it; before each test the mother signs in anew, so long after the last one that what failed
+ * there counts no more, and `begin` is given both.
+ */
+export function motherEachTime(pauseMs: number, begin: (begun: Begun) => void): void {
+  let codes: CodeWorld
+  before(async () => {
+    codes = await startCodeWorld()
+  })
+  beforeEach(async () => {
+    const { world } = codes
+    world.pass(pauseMs)
+    begin({ codes, world, browser: (await signIn(world, mother)).browser })
+  })
+  after(async () => {
+    await codes.world.close()
+  })
 }
 
 /** Any four digits may stand in an id. */

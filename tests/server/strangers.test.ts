@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { idCard } from './affairs'
+import { idCard } from './papers'
 import { fixtures, type Fixture, type Owner } from './fixtures'
 import { confirmAgain, openBrowser, signIn, type Browser, type Reply } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
@@ -17,7 +17,7 @@ describe('别人的东西，谁也碰不到', () => {
   before(async () => {
     world = await startWorld()
     // From the start: what the library answered is remembered for a while.
-    world.outside.licences = [idCard]
+    world.outside.licences = [idCard(mother)]
     owner = { ...(await signIn(world, mother)), world }
     const { paths } = (await world.app.inject('/api/v1/openapi.json')).json<{ paths: Record<string, Record<string, object>> }>()
     routes = Object.entries(paths).flatMap(([path, operations]) =>
