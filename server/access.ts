@@ -6,7 +6,7 @@ import { endOverdueOf } from './modules/delegation/end'
 import { delegationInForce, isDelegate } from './modules/delegation/standing'
 import { notice } from './modules/identity/notice'
 import { sha256 } from './modules/identity/secrets'
-import { readSubject, shownName } from './modules/identity/subjects'
+import { actorOf } from './modules/trace/actor'
 import { recordTrace } from './modules/trace/service'
 
 declare module 'fastify' {
@@ -149,8 +149,7 @@ async function refuseBeyond(request: FastifyRequest, deps: Deps, acting: Acting,
   const { summary = '' } = request.routeOptions.schema ?? {}
   await recordTrace(deps.pool, deps, {
     subjectId: acting.subjectId,
-    actor: shownName(await readSubject(deps.pool, deps, acting.selfId)),
-    actorKind: 'proxy',
+    ...(await actorOf(deps.pool, deps, acting, acting.subjectId)),
     action: 'refused',
     purpose: `想用授权之外的功能，已拒绝：${summary}`,
     fields: []

@@ -9,7 +9,7 @@ import type { TraceList } from '../../contract/traces'
 import { problemOf, resident, single } from './cases'
 import { daughter, delegate, elder, end } from './delegating'
 import { fixtures } from './fixtures'
-import { api, complete, deliverAll, review, signAndSubmit, startDraft } from './journey'
+import { api, complete, deliverAll, readCase, readSubmission, review, signAndSubmit, startDraft } from './journey'
 import { actingFor, arrive, confirmAgain, type Browser, type Somebody } from './sign-in'
 import { startWorld, type World } from './world'
 
@@ -54,7 +54,7 @@ describe('替别人办：授权之内、授权之外', () => {
     problemOf(await post(asElder, '/drafts', { bundleId: 'retirement', answers: resident, picks: [] }), 403, 'beyond_delegation')
     const { traces } = await api<TraceList>(giver.browser, 'GET', '/traces')
     const refused = traces.find(({ action }) => action === 'refused')
-    assert.deepEqual([refused?.actor, refused?.actorKind], ['许*', 'proxy'])
+    assert.deepEqual([refused?.actor, refused?.actorKind], ['许*（代办人）', 'proxy'])
     assert.match(refused?.purpose ?? '', /授权之外/)
     await delegate(world, giver, helper, { bundles: ['retirement'] })
     for (const [url, body] of [
@@ -87,6 +87,13 @@ describe('替别人办：授权之内、授权之外', () => {
       ['proxy', daughter.name, given.id, given.until, false]
     )
     assert.ok(world.outside.dispatched.length > 0)
+    const { traces } = await api<TraceList>(giver.browser, 'GET', '/traces?limit=50')
+    const fetches = traces.filter(({ action, purpose }) => action === 'fetch' && purpose.includes('退休'))
+    assert.ok(fetches.length > 0)
+    assert.deepEqual([...new Set(fetches.map(({ actor }) => actor))], ['许*（代办人）'], '代办人去取的，写明是代办人')
+    const { cases } = await readSubmission(giver.browser, submissionId)
+    const [first] = (await readCase(giver.browser, cases[0]?.id ?? '')).timeline
+    assert.deepEqual([first?.type, first?.by], ['submitted', '徐*的代办人许*'])
     const { submissions } = await api<SubmissionList>(giver.browser, 'GET', '/submissions')
     assert.ok(
       submissions.some(({ id }) => id === submissionId),

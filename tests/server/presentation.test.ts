@@ -215,6 +215,9 @@ describe('亮证', () => {
     const wanted = { fields: ['儿童姓名'], predicates: [], purpose: '入园' }
     await api(browser, 'POST', url, wanted, 201, headers)
     const shown = await present(browser, wardLicence, wanted)
+    await api(browser, 'GET', `/licences/${wardLicence}`)
+    const { rows: seen } = await deps.pool.query("select distinct actor from trace where subject_id = $1 and actor_kind = 'proxy'", [ward])
+    assert.deepEqual(seen, [{ actor: '林*（监护人）' }], '领取、亮出、查看，都写明是监护人')
     for (const role of ['operator'] as const) {
       await relate(deps.pool, deps, accountId, ward, role)
       assert.equal(await refusal(browser, 'POST', url, wanted, headers), 'forbidden')

@@ -49,13 +49,14 @@ export async function ownLicences(
   deps: Deps,
   subjects: Holders,
   needs: Needs,
-  purpose: string
+  purpose: string,
+  by: Acting
 ): Promise<OwnLicences> {
   const result: OwnLicences = { held: [], reachable: true, unknown: [] }
   for (const [holder, types] of needs.licences) {
     const subjectId = subjects[holder]
     if (!subjectId) continue
-    const found = await holdingsOf(deps, { subjectId, types: [...types], purpose })
+    const found = await holdingsOf(deps, { subjectId, types: [...types], purpose, by })
     result.held.push(...found.licences.map((licence) => ({ holder, licence })))
     result.unknown.push(...found.unknownTypes.map((type) => ({ holder, type })))
     result.reachable &&= found.reachable
@@ -98,7 +99,7 @@ export async function planFor(
   const subjects = holderSubjects(acting)
   const known = await knownHolders(deps, subjects)
   const needs = needsOf(deps, bundle, chosen, known, false)
-  const own = await ownLicences(deps, subjects, needs, `查看「${bundle.name}」的方案`)
+  const own = await ownLicences(deps, subjects, needs, `查看「${bundle.name}」的方案`, acting)
   const holdings = own.held.map(asHolding)
   const unavailable = materialsMissing(bundle, own.unknown)
   const input = { ...chosen, holdings, knownHolders: known, unavailable, ...ground }

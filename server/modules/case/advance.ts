@@ -3,8 +3,9 @@ import { clock } from '../../../domain/clock/clock'
 import { advance as step, type Intent } from '../../../domain/case/events'
 import { refusalText } from '../../../domain/case/words'
 import type { CaseEventData, CaseEventType } from '../../../domain/case/types'
-import type { Deps } from '../../deps'
+import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { isDelegate } from '../delegation/standing'
 import { readSubject, shownName } from '../identity/subjects'
 import { ownActions } from './actions'
 import { clockInput } from './clock-input'
@@ -47,13 +48,22 @@ export async function advanceCase(
 export async function actAsApplicant(
   client: PoolClient,
   deps: Deps,
+  acting: Acting,
   set: WorkingSet,
   subject: LoadedCase,
   type: CaseEventType,
   data: CaseEventData
 ): Promise<void> {
-  const applicant = await readSubject(client, deps, set.submission.subjectId)
-  await advanceCase(client, deps, set, subject, { type, at: deps.now(), actor: 'applicant', by: shownName(applicant), data })
+  const by = await applicantText(client, deps, acting, set.submission.subjectId)
+  await advanceCase(client, deps, set, subject, { type, at: deps.now(), actor: 'applicant', by, data })
+}
+
+/** Who acts for the applicant's side, by masked names: whom it is about, and the delegate who did it in that place. */
+export async function applicantText(client: PoolClient, deps: Deps, { role, selfId }: Acting, subjectId: string): Promise<string> {
+  const applicant = shownName(await readSubject(client, deps, subjectId))
+  if (!isDelegate(role)) return applicant
+  const delegate = shownName(await readSubject(client, deps, selfId))
+  return `${applicant}的${role === 'proxy' ? '代办人' : '经办人'}${delegate}`
 }
 
 /** Moves a case by what the platform itself found out. Errors: illegal_transition. */

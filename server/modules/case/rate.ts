@@ -39,6 +39,6 @@ export async function rateCase(
   write: (client: PoolClient) => Promise<'first' | 'changed'>
 ): Promise<void> {
   await withOwnCase(deps, acting, caseId, async (client, set, subject) => {
-    if ((await write(client)) === 'first') await actAsApplicant(client, deps, set, subject, 'rated', {})
+    if ((await write(client)) === 'first') await actAsApplicant(client, deps, acting, set, subject, 'rated', {})
   })
 }

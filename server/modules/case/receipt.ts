@@ -5,6 +5,7 @@ import { hrefOfReceipt } from '../../../domain/submission/receipt-address'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { readSubject, shownName } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { mayAct } from './own'
 import { submissionByReceipt, type SubmissionRecord } from './submission-repository'
@@ -26,11 +27,9 @@ export async function readReceipt(deps: Deps, acting: Acting, submissionId: stri
     verifyUrl: `${deps.config.publicOrigin}${hrefOfReceipt(submission.receiptCode)}`,
     note: '签名算法 Ed25519，签在 content 按 RFC 8785 规范化后的 UTF-8 字节上。'
   }
-  const isSelf = submission.subjectId === acting.selfId
   await recordTrace(deps.pool, deps, {
     subjectId: submission.subjectId,
-    actor: isSelf ? '本人' : shownName(await readSubject(deps.pool, deps, acting.selfId)),
-    actorKind: isSelf ? 'self' : 'proxy',
+    ...(await actorOf(deps.pool, deps, acting, submission.subjectId)),
     action: 'export',
     purpose: '下载提交回执',
     fields: ['提交时签名的全部内容']

@@ -19,6 +19,7 @@ import { findGrant, grantStatus, grantView, grantWithCase, reliedCases, revoke, 
 import { licenceName } from '../licence/name'
 import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
 import { announce } from '../live/service'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { actAsPlatform } from './advance'
 import { sendMessage, traceSend } from './dispatch'
@@ -84,7 +85,8 @@ export async function takeBackConsent(client: PoolClient, deps: Deps, withdrawn:
       if (!set || !release?.identifier || set.submission.content.materials[id]?.invitationId !== invitationId) continue
       const licence = { type: release.licenceType, identifier: release.identifier }
       const grant = await grantWithCase(client, subject.id, licence)
-      if (grant && (await grantStatus(client, deps, grant)) === 'active') await takeBack(client, deps, grant, '本人', 'self')
+      if (grant && (await grantStatus(client, deps, grant)) === 'active')
+        await takeBack(client, deps, grant, { selfId: holderId, role: 'self' })
       else if (grant || subject.state.status !== 'waiting') continue
       await noteLicence(client, deps, set, subject, { ...licence, status: 'grantRevoked', because, holderId })
     }
@@ -110,8 +112,7 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
     if (status === 'revoked') return grantView(client, deps, acting, grant)
     if (status === 'ended' || (grant.caseId !== null && (!subject || isClosed(subject.state.status))))
       throw new Refusal('illegal_transition', { detail: '这份授权已经结束，不用再收回', allowedActions: [] })
-    const isSelf = grant.subjectId === acting.selfId
-    await takeBack(client, deps, grant, isSelf ? '本人' : '代办人', isSelf ? 'self' : 'proxy')
+    await takeBack(client, deps, grant, acting)
     const { type, identifier } = grant
     const because = dayText(dayOf(deps.now()), dayOf(deps.now()))
     if (set && subject)
@@ -122,13 +123,12 @@ export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): 
 }
 
 /** Ends a grant now, with a trace. */
-async function takeBack(client: PoolClient, deps: Deps, grant: GrantRecord, actor: string, actorKind: 'self' | 'proxy'): Promise<void> {
+async function takeBack(client: PoolClient, deps: Deps, grant: GrantRecord, by: Pick<Acting, 'selfId' | 'role'>): Promise<void> {
   await revoke(client, deps, grant.id)
   if (grant.subjectId === null) return
   await recordTrace(client, deps, {
     subjectId: grant.subjectId,
-    actor,
-    actorKind,
+    ...(await actorOf(client, deps, by, grant.subjectId)),
     action: 'use',
     purpose: `收回${licenceName(deps, grant.type)}的授权：${grant.purpose}`,
     fields: []

@@ -31,7 +31,7 @@ export async function correct(deps: Deps, acting: Acting, caseId: string, correc
     const items = subject.state.correction?.items ?? []
     const errors = items.length ? [...unmatched(items, correction), ...checkCorrectedValues(set, correction.values, dayOf(deps.now()))] : []
     if (errors.length) throw new Refusal('invalid_fields', { errors })
-    await actAsApplicant(client, deps, set, subject, 'corrected', { ...correction })
+    await actAsApplicant(client, deps, acting, set, subject, 'corrected', { ...correction })
     const materials = await bring(client, deps, acting, set, subject, correction.files)
     await sendMessage(client, deps, set, subject, { kind: 'correction', values: correction.values, materials })
     await tellOwnAct(client, deps, set, subject, '补正已收到', `已交回${departmentName(set, subject)}继续预审。`)
@@ -45,7 +45,7 @@ export async function correct(deps: Deps, acting: Acting, caseId: string, correc
 export async function supplement(deps: Deps, acting: Acting, caseId: string, materialId: string, fileIds: string[]): Promise<void> {
   await withOwnCase(deps, acting, caseId, async (client, set, subject) => {
     const files = { [materialId]: fileIds }
-    await actAsApplicant(client, deps, set, subject, 'supplemented', { values: {}, files, materialId })
+    await actAsApplicant(client, deps, acting, set, subject, 'supplemented', { values: {}, files, materialId })
     if (!(await markSupplied(client, subject.id, materialId, deps.now())))
       throw new Refusal('illegal_transition', { detail: '这份材料不用补，或已经补过了' })
     const materials = await bring(client, deps, acting, set, subject, files)
@@ -61,7 +61,7 @@ export async function supplement(deps: Deps, acting: Acting, caseId: string, mat
 /** Withdraws one case; what waits for it is blocked, the rest goes on. Errors: not_found, illegal_transition. */
 export async function withdrawCase(deps: Deps, acting: Acting, caseId: string, reason: string | undefined): Promise<void> {
   await withOwnCase(deps, acting, caseId, async (client, set, subject) => {
-    await withdrawOne(client, deps, set, subject, reason)
+    await withdrawOne(client, deps, acting, set, subject, reason)
     await tellOwnAct(client, deps, set, subject, '已撤回', '这一件不再办理。需要时可以重新申请，材料可以再用。')
   })
 }
@@ -71,7 +71,7 @@ export async function withdrawSubmission(deps: Deps, acting: Acting, submissionI
   await withOwnSubmission(deps, acting, submissionId, async (client, set) => {
     const open = set.cases.filter(({ state }) => transition(state, 'withdrawn', 'applicant').ok)
     if (!open.length) throw new Refusal('illegal_transition', { detail: '已经没有可以撤回的办件', allowedActions: [] })
-    for (const subject of open) await withdrawOne(client, deps, set, subject, reason)
+    for (const subject of open) await withdrawOne(client, deps, acting, set, subject, reason)
     await tellApplicant(client, deps, set, {
       cause: `withdrawn:${submissionId}:${deps.now()}`,
       title: `${set.bundle.name}：已撤回`,
@@ -80,9 +80,16 @@ export async function withdrawSubmission(deps: Deps, acting: Acting, submissionI
   })
 }
 
-async function withdrawOne(client: PoolClient, deps: Deps, set: WorkingSet, subject: LoadedCase, reason?: string): Promise<void> {
+async function withdrawOne(
+  client: PoolClient,
+  deps: Deps,
+  acting: Acting,
+  set: WorkingSet,
+  subject: LoadedCase,
+  reason?: string
+): Promise<void> {
   const isSent = subject.state.status !== 'waiting'
-  await actAsApplicant(client, deps, set, subject, 'withdrawn', { reason: reason ?? '申请人撤回' })
+  await actAsApplicant(client, deps, acting, set, subject, 'withdrawn', { reason: reason ?? '申请人撤回' })
   if (isSent) await sendMessage(client, deps, set, subject, { kind: 'withdrawal', note: reason ?? null })
 }
 

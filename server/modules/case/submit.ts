@@ -4,7 +4,6 @@ import type { PoolClient } from 'pg'
 import type { SubmitReply } from '../../../contract/drafts'
 import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { open } from '../../../domain/case/events'
-import { maskName } from '../../../domain/identifier/mask'
 import { dayOf, dayText } from '../../../domain/time'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -16,8 +15,9 @@ import { markSubmitted, openDraft, readDraft } from '../draft/service'
 import type { ReviewedContent, SignedContent } from '../draft/signed-content'
 import { keepFiles } from '../file/service'
 import { spendReauthentication } from '../identity/sessions'
-import { readSubject, shownName } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
+import { applicantText } from './advance'
 import { insertDeferred } from './deferred-repository'
 import { mayAct } from './own'
 import { appendEvent, insertCase } from './repository'
@@ -140,7 +140,7 @@ function refuseUnticked({ commitments }: ReviewedContent, ticked: string[]): voi
 async function record(client: PoolClient, deps: Deps, acting: Acting, submission: SubmissionRecord): Promise<void> {
   await markSubmitted(deps, client, submission.draftId)
   await insertSubmission(client, deps.vault, submission)
-  await openCases(client, deps, submission)
+  await openCases(client, deps, acting, submission)
   await keepFiles(
     deps,
     client,
@@ -158,24 +158,23 @@ async function record(client: PoolClient, deps: Deps, acting: Acting, submission
 }
 
 /** What a delegate sends in another's name, that person reads in their trace. */
-async function traceAgent(client: PoolClient, deps: Deps, { subjectId }: Acting, { content }: SubmissionRecord): Promise<void> {
+async function traceAgent(client: PoolClient, deps: Deps, acting: Acting, { content }: SubmissionRecord): Promise<void> {
   if (!content.agent) return
   await recordTrace(client, deps, {
-    subjectId,
-    actor: maskName(content.agent.name),
-    actorKind: 'proxy',
+    subjectId: acting.subjectId,
+    ...(await actorOf(client, deps, acting, acting.subjectId)),
     action: 'send',
     purpose: `凭授权签字提交「${content.bundleName}」`,
     fields: ['提交时签名的全部内容']
   })
 }
 
-async function openCases(client: PoolClient, deps: Deps, submission: SubmissionRecord): Promise<void> {
-  const applicant = await readSubject(client, deps, submission.subjectId)
+async function openCases(client: PoolClient, deps: Deps, acting: Acting, submission: SubmissionRecord): Promise<void> {
+  const by = await applicantText(client, deps, acting, submission.subjectId)
   const { divisionCode } = deps.catalogue.current().catalogue.city
   const caseNoPrefix = `${divisionCode}-${dayOf(submission.submittedAt).replaceAll('-', '')}-`
   for (const { key, matterId, departmentId } of submission.plan.matters) {
-    const { event, state } = open(submission.submittedAt, shownName(applicant))
+    const { event, state } = open(submission.submittedAt, by)
     const id = deps.newId()
     await insertCase(client, { id, submissionId: submission.id, key, matterId, departmentId, state, caseNoPrefix })
     await appendEvent(client, deps.vault, id, event, state, { sourceId: null, dueAt: null })

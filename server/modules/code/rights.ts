@@ -4,7 +4,7 @@ import type { Scene } from '../../../domain/code/scene'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { consentsInForce } from '../identity/accounts'
-import type { SubjectRecord } from '../identity/subjects'
+import { accountOf, type SubjectRecord } from '../identity/subjects'
 import { mayShow } from './delegation'
 import type { PresentedCode } from './repository'
 
@@ -25,7 +25,9 @@ export async function rightsRefusal(
   if (code.sessionEnded === 'closed' || role === null || subject.deceased) return 'holder_unavailable'
   if (scene.holder !== 'both' && scene.holder !== kindOf(subject)) return 'holder_kind'
   if (!(await mayShow(client, deps, { accountId, subjectId, role }, scene.id))) return 'beyond_delegation'
-  return (await consentsHold(client, { accountId, role }, scene)) ? null : 'consent_missing'
+  // A proxy shows another's data: the consents are that person's own (docs/adr/0011).
+  const consenting = role === 'proxy' ? await accountOf(client, subjectId) : accountId
+  return consenting && (await consentsHold(client, { accountId: consenting, role }, scene)) ? null : 'consent_missing'
 }
 
 /** Licences are sensitive (个保法第 29 条), a child's data need the guardian's consent (第 31 条). */

@@ -9,7 +9,7 @@ import { currentBundle, refuseStrangeChoices } from '../bundle/service'
 import { requireBundle } from '../delegation/standing'
 import { dropFiles } from '../file/service'
 import { actorsFor } from '../identity/actors'
-import { readSubject, shownName } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { assemble, summarise, type AssembledDraft } from './assemble'
 import type { DraftContent } from './content'
@@ -90,8 +90,8 @@ async function tracePrefill(deps: Deps, db: Queryable, acting: Acting, { form, b
   await recordTrace(db, deps, {
     subjectId: applicant.id,
     ...(acting.delegation
-      ? { actor: shownName(await readSubject(db, deps, acting.selfId)), actorKind: 'proxy' }
-      : { actor: '掌上办', actorKind: 'system' }),
+      ? await actorOf(db, deps, acting, applicant.id)
+      : ({ actor: '掌上办', actorKind: 'system' } as const)),
     action: 'use',
     purpose: `办理「${bundle.name}」，预填表单`,
     fields

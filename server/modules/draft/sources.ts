@@ -42,8 +42,8 @@ export async function workOut(
   const known = await knownHolders(deps, subjects)
   const needs = needsOf(deps, bundle, chosen, known, true)
   const applicant = await readSubject(deps.pool, deps, applicantId)
-  const own = await ownLicences(deps, subjects, needs, purpose)
-  const shares = await ownShares(deps, subjects, needs, purpose)
+  const own = await ownLicences(deps, subjects, needs, purpose, acting)
+  const shares = await ownShares(deps, subjects, needs, purpose, acting)
   const data = await prefillData(deps, acting, applicant, own, shares, consents, bundle)
   const today = dayOf(deps.now())
   const ground = planGround(deps)
@@ -55,7 +55,7 @@ export async function workOut(
 
   // Somebody who fills in himself as the other party need not ask himself.
   const parties = ownParties(bundle, form, applicant)
-  const asParty = await ownLicences(deps, Object.fromEntries(parties.map((role) => [role, applicantId])), needs, purpose)
+  const asParty = await ownLicences(deps, Object.fromEntries(parties.map((role) => [role, applicantId])), needs, purpose, acting)
   const held = [...own.held, ...asParty.held]
   const worked = plan(bundle, {
     ...chosen,
@@ -80,12 +80,12 @@ interface FoundShare {
 }
 
 /** What can be asked of nobody, because the holder's role is nobody's here, is not in the result. */
-async function ownShares(deps: Deps, subjects: Holders, needs: Needs, purpose: string): Promise<FoundShare[]> {
+async function ownShares(deps: Deps, subjects: Holders, needs: Needs, purpose: string, by: Acting): Promise<FoundShare[]> {
   const found: FoundShare[] = []
   for (const { system, holder } of needs.shares) {
     const subjectId = subjects[holder]
     if (!subjectId) continue
-    const reply = await shareOf(deps, { subjectId, system, purpose })
+    const reply = await shareOf(deps, { subjectId, system, purpose, by })
     found.push({ system, holder, data: reply?.found ? reply.data : null })
   }
   return found

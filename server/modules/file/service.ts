@@ -4,7 +4,7 @@ import type { DraftFile } from '../../../contract/drafts'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { readSubject, shownName } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { inspect } from './inspect'
 import {
@@ -79,11 +79,9 @@ export async function fileBytes(deps: Deps, file: Pick<FileRecord, 'id' | 'store
 export async function readOwnFile(deps: Deps, acting: Acting, id: string): Promise<{ file: FileRecord; bytes: Buffer }> {
   const [file] = await ownFiles(deps, deps.pool, acting, [id])
   if (!file) throw new Refusal('not_found')
-  const actorKind = acting.subjectId === acting.selfId ? 'self' : 'proxy'
   await recordTrace(deps.pool, deps, {
     subjectId: file.subjectId,
-    actor: actorKind === 'self' ? '本人' : shownName(await readSubject(deps.pool, deps, acting.selfId)),
-    actorKind,
+    ...(await actorOf(deps.pool, deps, acting, acting.subjectId)),
     action: 'read',
     purpose: '查看上传的材料',
     fields: ['上传的文件']

@@ -51,10 +51,11 @@ export async function hasAgreed(client: Queryable, accountId: string): Promise<b
 
 /** Which consents to the notice in force the account has given and not taken back. */
 export async function consentsInForce(client: Queryable, accountId: string): Promise<Kind[]> {
-  const { rows } = await client.query<{ kind: Kind }>(
-    'select kind from consent where account_id = $1 and version = $2 and withdrawn_at is null',
-    [accountId, notice.version]
-  )
+  const { rows } = await client.query<{ kind: Kind }>({
+    name: 'consents-in-force',
+    text: 'select kind from consent where account_id = $1 and version = $2 and withdrawn_at is null',
+    values: [accountId, notice.version]
+  })
   return rows.map(({ kind }) => kind)
 }
 

@@ -32,7 +32,11 @@ export function idCodeIndex(vault: Vault, idCode: string): Buffer {
 
 /** @throws when there is none: ids come from our own rows */
 export async function readSubject(client: Queryable, { vault }: Sealing, id: string): Promise<SubjectRecord> {
-  const { rows } = await client.query<Row>('select id, kind, name_sealed, id_code_sealed, deceased from subject where id = $1', [id])
+  const { rows } = await client.query<Row>({
+    name: 'subject',
+    text: 'select id, kind, name_sealed, id_code_sealed, deceased from subject where id = $1',
+    values: [id]
+  })
   if (!rows[0]) throw new Error(`no subject ${id}`)
   return opened(rows[0], vault)
 }

@@ -3,11 +3,11 @@ import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { announce } from '../live/service'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { cardOf } from './card'
 import { claim } from './repository'
 import { licenceName } from './name'
-import { type HeldLicence } from './service'
 import { isUsable } from './status'
 import { lookThrough, requireSensitiveConsent } from './wallet'
 
@@ -35,18 +35,15 @@ export async function claimLicences(deps: Deps, acting: Acting, ids: string[] | 
   await tx(deps.pool, async (client) => {
     const claimed = await claim(client, chosen.map(({ licence }) => licence.id), new Date(now))
     for (const { licence } of chosen.filter((each) => claimed.includes(each.licence.id))) {
-      await recordTrace(client, deps, traceOf(deps, acting, licence))
+      await recordTrace(client, deps, {
+        subjectId: licence.subjectId,
+        ...(await actorOf(client, deps, acting, licence.subjectId)),
+        action: 'fetch',
+        purpose: `领取${licenceName(deps, licence.type)}`,
+        fields: Object.keys(licence.face)
+      })
       await announce(client, [acting.accountId], { kind: 'licence', id: licence.id })
     }
   })
   return { claimed: chosen.map(({ licence, subject }) => cardOf(deps, { ...licence, claimedAt: licence.claimedAt ?? now }, subject)) }
 }
-
-const traceOf = (deps: Deps, { selfId }: Acting, { subjectId, type, face }: HeldLicence): Parameters<typeof recordTrace>[2] => ({
-  subjectId,
-  actor: subjectId === selfId ? '本人' : '代办人',
-  actorKind: subjectId === selfId ? 'self' : 'proxy',
-  action: 'fetch',
-  purpose: `领取${licenceName(deps, type)}`,
-  fields: Object.keys(face)
-})

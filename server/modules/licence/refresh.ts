@@ -1,7 +1,9 @@
 import { tx, type Queryable } from '../../db/pool'
-import type { Deps } from '../../deps'
+import type { Acting, Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
+import { isDelegate } from '../delegation/standing'
 import { readSubject } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { changesBy, noteChanges } from './changes'
 import { withoutFlawed } from './flaws'
@@ -16,8 +18,8 @@ export const sourceOf = (type: string) => `licence:${type}`
  * Asks the library what a subject holds of these types and takes note of it, all or nothing; answers whether it answered. What changed
  * since is told to who may see it and to the cases that rely on it; of a type asked for the first time nothing counts as news.
  */
-export async function refresh(deps: Deps, look: { subjectId: string; types: string[]; purpose: string }): Promise<boolean> {
-  const { subjectId, types, purpose } = look
+export async function refresh(deps: Deps, look: { subjectId: string; types: string[]; purpose: string; by?: FetchedBy }): Promise<boolean> {
+  const { subjectId, types, purpose, by } = look
   const { idCode } = await readSubject(deps.pool, deps, subjectId)
   if (idCode === null) return true
   try {
@@ -40,7 +42,7 @@ export async function refresh(deps: Deps, look: { subjectId: string; types: stri
       }))
       await putFetches(client, subjectId, sources, now)
       const named = types.map((type) => licenceName(deps, type))
-      await traceFetch(client, deps, subjectId, purpose, named)
+      await traceFetch(client, deps, { subjectId, purpose, by }, named)
       const cause = { at: now.getTime(), reason: null }
       await noteChanges(client, deps, changes, cause)
       const news = changes.filter(({ from, licence }) => from !== null || asked.has(sourceOf(licence.type)))
@@ -54,6 +56,16 @@ export async function refresh(deps: Deps, look: { subjectId: string; types: stri
   }
 }
 
-/** Leaves the trace of what was asked of a source about a subject. */
-export const traceFetch = (db: Queryable, deps: Deps, subjectId: string, purpose: string, fields: string[]): Promise<void> =>
-  recordTrace(db, deps, { subjectId, actor: '掌上办', actorKind: 'system', action: 'fetch', purpose, fields })
+/** Who had a source asked, where it is a delegate. */
+export type FetchedBy = Pick<Acting, 'selfId' | 'role'>
+
+/** Leaves the trace of what was asked of a source about a subject: by the platform, or by whom in the subject's place. */
+export async function traceFetch(
+  db: Queryable,
+  deps: Deps,
+  { subjectId, purpose, by }: { subjectId: string; purpose: string; by?: FetchedBy },
+  fields: string[]
+): Promise<void> {
+  const who = by && isDelegate(by.role) ? await actorOf(db, deps, by, subjectId) : ({ actor: '掌上办', actorKind: 'system' } as const)
+  await recordTrace(db, deps, { subjectId, ...who, action: 'fetch', purpose, fields })
+}

@@ -7,7 +7,7 @@ import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
 import { changesBy, noteChanges } from './changes'
-import { refresh, sourceOf, traceFetch } from './refresh'
+import { refresh, sourceOf, traceFetch, type FetchedBy } from './refresh'
 import { putLicence } from './intake-repository'
 import { licenceById, licencesOf, lockLicences, type StoredLicence } from './repository'
 import { fetchedAt, flawsOf, putShare, shareOf as storedShare } from './source-repository'
@@ -27,6 +27,8 @@ export interface Look {
   types: string[]
   /** Why, as the owner will read it in the trace: 「办理出生一件事」. */
   purpose: string
+  /** Who acts; a delegate is named in the trace. */
+  by?: FetchedBy
 }
 
 export interface Holdings {
@@ -76,8 +78,11 @@ export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
  * What a shared-data system says about a subject; kept for ten minutes, each fetch leaves a trace. When the system is down the last
  * known stands; null when there is none either, or the subject has no ID number yet.
  */
-export async function shareOf(deps: Deps, ask: { subjectId: string; system: string; purpose: string }): Promise<ShareReply | null> {
-  const { subjectId, system, purpose } = ask
+export async function shareOf(
+  deps: Deps,
+  ask: { subjectId: string; system: string; purpose: string; by?: FetchedBy }
+): Promise<ShareReply | null> {
+  const { subjectId, system, purpose, by } = ask
   const source = `share:${system}`
   const known = await storedShare(deps.pool, deps.vault, subjectId, source)
   if (known && deps.now() - known.fetchedAt < freshMs) return known
@@ -86,7 +91,7 @@ export async function shareOf(deps: Deps, ask: { subjectId: string; system: stri
   try {
     const reply = await deps.gateways.dataShare.query({ system, holderIdCode: idCode, purpose })
     await putShare(deps.pool, deps.vault, { subjectId, source, reply, now: new Date(deps.now()) })
-    await traceFetch(deps.pool, deps, subjectId, purpose, Object.keys(reply.data).length > 0 ? Object.keys(reply.data) : [system])
+    await traceFetch(deps.pool, deps, { subjectId, purpose, by }, Object.keys(reply.data).length > 0 ? Object.keys(reply.data) : [system])
     return reply
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error

@@ -4,6 +4,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { consentsInForce } from '../identity/accounts'
 import { readSubject, wardsOf, type SubjectRecord } from '../identity/subjects'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { cardOf } from './card'
 import { faceLines } from './face'
@@ -116,12 +117,10 @@ function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
 }
 
 async function traceReading(deps: Deps, acting: Acting, licence: HeldLicence, face: Licence['face'], reveal: boolean): Promise<void> {
-  const isSelf = licence.subjectId === acting.selfId
   const shown = face.filter(({ masked, sensitivity }) => !masked && (!reveal || sensitivity >= 2)).map(({ name }) => name)
   await recordTrace(deps.pool, deps, {
     subjectId: licence.subjectId,
-    actor: isSelf ? '本人' : '代办人',
-    actorKind: isSelf ? 'self' : 'proxy',
+    ...(await actorOf(deps.pool, deps, acting, licence.subjectId)),
     action: reveal ? 'reveal' : 'read',
     purpose: `查看${licenceName(deps, licence.type)}`,
     fields: shown

@@ -18,6 +18,6 @@ export async function announce(client: Queryable, accountIds: string[], event: L
   const distinct = [...new Set(accountIds)]
   for (let start = 0; start < distinct.length; start += ACCOUNTS_AT_ONCE) {
     const announcement: Announcement = { accountIds: distinct.slice(start, start + ACCOUNTS_AT_ONCE), event }
-    await client.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(announcement)])
+    await client.query({ name: 'announce', text: 'select pg_notify($1, $2)', values: [CHANNEL, JSON.stringify(announcement)] })
   }
 }

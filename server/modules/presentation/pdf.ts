@@ -3,6 +3,7 @@ import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import type { PdfCertificate } from '../../vault/pdf-certificate'
 import { maskedText } from '../licence/face'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { showable } from './holder'
 import { drawLicence } from './pdf-page'
@@ -63,11 +64,9 @@ export async function licencePdf(
       },
       now: new Date(now)
     })
-    const isSelf = licence.subjectId === acting.selfId
     await recordTrace(client, deps, {
       subjectId: licence.subjectId,
-      actor: isSelf ? '本人' : '代办人',
-      actorKind: isSelf ? 'self' : 'proxy',
+      ...(await actorOf(client, deps, acting, licence.subjectId)),
       action: 'export',
       purpose: `下载${type.name} PDF，用于：${purpose}`,
       fields: fields.map(({ name }) => name)

@@ -5,6 +5,7 @@ import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { recordGrant } from '../licence/grants'
+import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { credentialEnd, issueCredential } from './credential'
 import { showable, type ShowableLicence } from './holder'
@@ -75,11 +76,9 @@ export async function present(deps: Deps, acting: Acting, licenceId: string, wan
       now: new Date(now),
       wipeBefore: new Date(now - 2 * onlineMs)
     })
-    const isSelf = licence.subjectId === acting.selfId
     await recordTrace(client, deps, {
       subjectId: licence.subjectId,
-      actor: isSelf ? '本人' : '代办人',
-      actorKind: isSelf ? 'self' : 'proxy',
+      ...(await actorOf(client, deps, acting, licence.subjectId)),
       action: 'use',
       purpose: `亮出${offer.type.name}，用于：${wanted.purpose}`,
       fields: chosen.map(({ name }) => name)

@@ -25,19 +25,21 @@ export interface TraceEntry {
 export async function recordTrace(client: Queryable, { now, newId }: Pick<Deps, 'now' | 'newId'>, entry: TraceEntry): Promise<void> {
   const { subjectId, actor, actorKind, action, purpose, fields, readerId = null } = entry
   const id = newId()
-  await client.query(
-    `insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at, reader_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, subjectId, actor, actorKind, action, purpose, fields, new Date(now()), readerId]
-  )
+  await client.query({
+    name: 'record-trace',
+    text: `insert into trace (id, subject_id, actor, actor_kind, action, purpose, fields, at, reader_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [id, subjectId, actor, actorKind, action, purpose, fields, new Date(now()), readerId]
+  })
   if (actorKind === 'reader') await announceTrace(client, subjectId, id)
 }
 
 /** Tells the open screens of those who may act for the subject that there is something new about a trace. */
 export async function announceTrace(client: Queryable, subjectId: string, traceId: string): Promise<void> {
-  const { rows } = await client.query<{ account_id: string }>(
-    "select account_id from relation where subject_id = $1 and until is null and role <> 'proxy'",
-    [subjectId]
-  )
+  const { rows } = await client.query<{ account_id: string }>({
+    name: 'trace-audience',
+    text: "select account_id from relation where subject_id = $1 and until is null and role <> 'proxy'",
+    values: [subjectId]
+  })
   await announce(client, rows.map((row) => row.account_id), { kind: 'trace', id: traceId })
 }
