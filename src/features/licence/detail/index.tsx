@@ -5,8 +5,8 @@ import { Box } from '../../../platform/host'
 import { usePageHidden } from '../../../platform/lifecycle'
 import { open, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
-import { SignedIn } from '../../../session/signed-in'
 import { Face } from '../face/face'
+import { OwnWallet } from '../own-wallet'
 import { useCity } from '../use-city'
 import { statusTones, trustText, validityText } from '../words'
 import { BigType } from './big-type'
@@ -21,9 +21,9 @@ export default function LicencePage() {
   return (
     <Page title="证照" readAloud>
       <OfflineBar />
-      <SignedIn title="看这本证照" why="证照是敏感信息，登录后只给持证人和监护人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
+      <OwnWallet title="看这本证照" why="证照是敏感信息，登录后只给持证人和监护人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
         <LicenceBody id={id} />
-      </SignedIn>
+      </OwnWallet>
     </Page>
   )
 }

@@ -4,7 +4,7 @@ import { Button, Card, Cell, Dialog, Empty, Loaded, Notice, OfflineBar, Page, Ta
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
-import { SignedIn } from '../../../session/signed-in'
+import { OwnWallet } from '../own-wallet'
 import { useGrants } from './use-grants'
 import { effectOf, grantStatus, untilText } from './words'
 import './grants.scss'
@@ -15,9 +15,9 @@ export default function GrantsPage() {
   return (
     <Page title="用证记录" readAloud>
       <OfflineBar />
-      <SignedIn title="看这本证照给过谁" why="用证记录只给持证人和监护人看。" returnTo={`/features/licence/grants/index?id=${id}`}>
+      <OwnWallet title="看这本证照给过谁" why="用证记录只给持证人和监护人看。" returnTo={`/features/licence/grants/index?id=${id}`}>
         <Grants id={id} />
-      </SignedIn>
+      </OwnWallet>
     </Page>
   )
 }

@@ -4,7 +4,7 @@ import { Button, Cell, Choice, ElderContext, Empty, Field, Loaded, Notice, Offli
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
-import { SignedIn } from '../../../session/signed-in'
+import { OwnWallet } from '../own-wallet'
 import { trustText } from '../words'
 import { ClaimStrip } from './claim-strip'
 import { inOrder, matching, withheldTexts } from './order'
@@ -18,9 +18,9 @@ export default function LicencesPage() {
   return (
     <Page title="我的证照" readAloud>
       <OfflineBar />
-      <SignedIn title="你的证照都在这里" why="证照是敏感信息，登录后只给你自己看。" returnTo="/features/licence/list/index">
+      <OwnWallet title="你的证照都在这里" why="证照是敏感信息，登录后只给你自己看。" returnTo="/features/licence/list/index">
         <Wallet opened={subject} />
-      </SignedIn>
+      </OwnWallet>
       <Cell icon="shield" title="核验别人的证照" note="对方亮证或给你 PDF 时，在这里辨真假" to="/features/licence/verify/index" />
     </Page>
   )
@@ -69,12 +69,9 @@ function Wallet({ opened }: { opened: string | undefined }) {
   )
 }
 
-const roleNotes: Record<Holder['subject']['role'], string | undefined> = {
-  self: undefined,
+const roleNotes: Partial<Record<Holder['subject']['role'], string>> = {
   guardian: '你是监护人',
-  legalRepresentative: '你是法定代表人',
-  operator: '你是经办人',
-  proxy: '授权你代办'
+  legalRepresentative: '你是法定代表人'
 }
 
 /** How far what is shown can be relied on, and what of the library's was not taken. */

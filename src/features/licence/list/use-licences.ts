@@ -6,7 +6,7 @@ import { usePullRefresh } from '../../../platform/pull-refresh'
 import { useLive } from '../../../session/live'
 import { loadMe, switchSubject, useSession } from '../../../session/session'
 
-/** Somebody whose licences can be looked at: oneself, a ward, a company acted for. */
+/** Somebody whose licences can be looked at: oneself, a ward, a company represented; never who only delegated something. */
 export interface Holder {
   subject: Subject
   name: string
@@ -22,7 +22,7 @@ export function useLicences(wanted: string | undefined) {
   useLive(['licence'], null, licences.reload)
   usePullRefresh(licences.reload)
   useNewcomers([wanted, ...(licences.data?.licences ?? []).map(({ subjectId }) => subjectId)])
-  const holders = (me?.subjects ?? []).map(holderOf)
+  const holders = (me?.subjects ?? []).filter(({ delegation }) => !delegation).map(holderOf)
   const forCompany = acting !== null && acting.kind === 'legal_person'
   const chosen = holders.find(({ subject }) => subject.id === (forCompany ? acting.id : (wanted ?? acting?.id)))
 

@@ -2,7 +2,7 @@ import { Button, Card, Loaded, Notice, OfflineBar, Page } from '../../../compone
 import { Box } from '../../../platform/host'
 import { usePageHidden } from '../../../platform/lifecycle'
 import { useParams } from '../../../platform/navigation'
-import { SignedIn } from '../../../session/signed-in'
+import { OwnWallet } from '../own-wallet'
 import { useCity } from '../use-city'
 import { Chooser } from './chooser'
 import { Stage } from './stage'
@@ -15,9 +15,9 @@ export default function PresentPage() {
   return (
     <Page title="亮证" readAloud>
       <OfflineBar text="没有网络，亮不了证：码要由服务器现发，用一次就作废。" />
-      <SignedIn title="亮出这本证照" why="亮证要先登录，只有持证人和监护人能亮。" returnTo={`/features/licence/present/index?id=${id}`}>
+      <OwnWallet title="亮出这本证照" why="亮证要先登录，只有持证人和监护人能亮。" returnTo={`/features/licence/present/index?id=${id}`}>
         <Presenting id={id} />
-      </SignedIn>
+      </OwnWallet>
     </Page>
   )
 }

@@ -15,7 +15,7 @@ import { sifts } from './words'
  */
 export function useTraces(opened: string | undefined) {
   const { status, me, acting } = useSession()
-  const subjects = (me?.subjects ?? []).filter(({ role }) => role !== 'proxy')
+  const subjects = (me?.subjects ?? []).filter(({ delegation }) => !delegation)
   const [wanted, setWanted] = useState<string>()
   const [sift, setSift] = useState(0)
   const chosen = subjects.find(({ id }) => id === (wanted ?? acting?.id)) ?? subjects[0] ?? null
