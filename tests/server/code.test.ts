@@ -148,7 +148,7 @@ describe('苏服码：在线码的发与读', () => {
       assert.equal(await refusal({ code, scene: 'constructor' }), 'scene_not_registered')
     }
     // 留痕在答复之后：答得快慢也不说码真不真。
-    const byUnknown = async () => (await traces()).filter(({ action, actor }) => action === 'refused' && actor === '未登记的核码端')
+    const byUnknown = async () => (await traces()).filter(({ action, actor }) => action === 'refused' && actor === '没有登记的扫码机器')
     while ((await byUnknown()).length < 2) await new Promise((resolve) => setImmediate(resolve))
     assert.deepEqual(new Set((await byUnknown()).flatMap(({ fields }) => fields)), new Set())
     assert.equal(await refusal({ code: made, scene: 'queue' }), 'code_unknown')

@@ -122,7 +122,7 @@ async function settleAs(
   const why = { declined: '你没有同意', lapsed: '你没有在 60 秒里答复', refused: words[reason] }[outcome]
   await recordTrace(client, deps, {
     subjectId: code.subjectId,
-    ...(reader ? byReader(reader) : { actor: '已撤下的核码端', actorKind: 'reader' }),
+    ...(reader ? byReader(reader) : { actor: '已撤下的扫码机器', actorKind: 'reader' }),
     action: 'refused',
     purpose: `想读你的苏服码${scene ? `，用于：${scene.purpose}` : ''}；没有给：${why}`,
     fields: []

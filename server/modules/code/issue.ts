@@ -66,7 +66,7 @@ export async function codeStatus(deps: Deps, acting: Acting, id: string): Promis
 /** What stands in the catalogue no more is told as far as it is known. */
 function readingOf(deps: Deps, code: StoredCode, at: number): NonNullable<CodeStatus['reading']> {
   const { scenes } = deps.catalogue.current().catalogue
-  const { organisation = '已撤下的核码端', place = '' } = readerOf(deps, code.readerId ?? '') ?? {}
+  const { organisation = '已撤下的扫码机器', place = '' } = readerOf(deps, code.readerId ?? '') ?? {}
   const scene = scenes[code.sceneId ?? '']
   const fields = scene ? labelsOf(deps, scene, code.fields) : []
   return { at: new Date(at).toISOString(), organisation, place, sceneName: scene?.name ?? '', purpose: scene?.purpose ?? '', fields }

@@ -137,7 +137,7 @@ async function tellOfReplay(
   first: OfflineReading,
   { codeTime, readAt }: OfflineReading
 ): Promise<void> {
-  const firstReader = readerOf(deps, first.readerId) ?? { organisation: '已撤下的核码端', place: '' }
+  const firstReader = readerOf(deps, first.readerId) ?? { organisation: '已撤下的扫码机器', place: '' }
   await noteTwoReadings(client, deps, { accountId: certificate.accountId, cause: `${certificate.id}:${codeTime}` }, [
     { ...firstReader, at: first.readAt },
     { ...reader, at: readAt }

@@ -112,7 +112,7 @@ async function traceUnentitled(deps: Deps, readerId: string, asked: CodeReading,
     const reader = readerOf(deps, readerId)
     await recordTrace(deps.pool, deps, {
       subjectId,
-      ...(reader ? byReader(reader) : { actor: '未登记的核码端', actorKind: 'reader' }),
+      ...(reader ? byReader(reader) : { actor: '没有登记的扫码机器', actorKind: 'reader' }),
       action: 'refused',
       purpose: `想读你的苏服码；已拒绝：${words[reason]}`,
       fields: []

@@ -5,10 +5,10 @@ import { Refusal } from '../../errors'
 
 /** What a reader is told, and the holder reads in the trace; none of it says who the holder is. */
 export const words: Record<CodeRefusal, string> = {
-  reader_unknown: '这个核码端没有登记',
-  scene_not_registered: '这个核码端没有登记这个场景',
+  reader_unknown: '扫码的机器没有登记',
+  scene_not_registered: '扫码的机器没有登记这个场景',
   code_unreadable: '读不出来，不是完好的苏服码',
-  code_offline: '这是离线码，请在核码端上验',
+  code_offline: '这是离线码，由扫码的机器自己验',
   wrong_issuer: '不是本市发的苏服码',
   code_unknown: '没有这个码',
   code_used: '这个码已经用过',

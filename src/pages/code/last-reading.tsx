@@ -15,7 +15,7 @@ export function LastReading({ reading, now }: { reading: NonNullable<CodeStatus[
       <Row name='看了' text={reading.fields.join('、')} />
       <Row name='时间' text={momentText(Date.parse(reading.at), now)} />
     </Box>
-    <Cell title='去足迹里看' note='不是你本人办的，也在那里反对' to='/features/message/traces/index' />
+    <Cell title='去足迹里看' note='不是你办的，在那里提异议' to='/features/message/traces/index' />
   </Card>
 }
 

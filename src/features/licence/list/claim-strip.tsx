@@ -21,7 +21,7 @@ export function ClaimStrip({ cards, busy, offline, onClaim }: ClaimStripProps) {
   return (
     <Box className="claim">
       <Card title={`可领取 ${cards.length} 本`} tone="green">
-        <Box className="claim-note">发证机关已经把它们放进证照库，领取后就能看、能亮、能免交材料。</Box>
+        <Box className="claim-note">发证机关已经把它们放进证照库，领取后在这里就能看、能亮。</Box>
         <List className="claim-list">
           {shown.map(({ id, name, issuer }) => (
             <Item key={id} className="claim-item">

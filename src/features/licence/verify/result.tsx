@@ -50,9 +50,9 @@ export function Shown({ of: { licence, sdJwt }, demo, told, onAgain, onCopy }: S
       {sdJwt && (
         <Box className="verify-more">
           <Button block onPress={onCopy}>
-            复制机器可核的凭证
+            复制给核验系统用的凭证
           </Button>
-          <Box className="verify-fine">给有核验系统的单位：同一份内容的 SD-JWT VC，吊销与否看它指向的状态列表。</Box>
+          <Box className="verify-fine">有核验系统的单位，可以让系统再核一遍同一份内容，看它后来有没有被吊销。</Box>
         </Box>
       )}
       <Notice text={told} />
