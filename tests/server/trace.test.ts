@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import type { QueryConfig } from 'pg'
 import type { IssuedCode } from '../../contract/codes'
 import type { MessageList } from '../../contract/messages'
 import type { Problem } from '../../contract/problems'
 import type { Trace, TraceList } from '../../contract/traces'
-import { demoIdNumber } from '../../mock/numbers'
+import { demoCreditCode, demoIdNumber } from '../../mock/numbers'
 import { deliverers } from '../../server/deliverers'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { deliverLane } from '../../server/modules/outbox/service'
-import { recordTrace, type TraceEntry } from '../../server/modules/trace/service'
+import { announceTrace, recordTrace, type TraceEntry } from '../../server/modules/trace/service'
 import { api } from './journey'
 import { arrive, signIn, type Browser, type Reply, type Somebody } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
@@ -136,6 +137,22 @@ describe('足迹：异议与说明', () => {
     await pool.query('update relation set until = $2 where subject_id = $1', [childId, new Date(world.deps.now())])
     assert.deepEqual(problemOf(await object(trace.id)), [404, 'not_found'])
     assert.deepEqual(problemOf(await mine.browser.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` })), [404, 'not_found'])
+  })
+
+  test('凭授权替企业办的，经办人用自己的身份也读不到企业的足迹、提不了异议，屏幕上不响；法定代表人照旧', async () => {
+    const { pool } = world.deps
+    const companyId = await recordSubject(pool, world.deps, { kind: 'legal_person', name: '江阴市演示有限公司', idCode: demoCreditCode(7) })
+    await relate(pool, world.deps, mine.me.accountId, companyId, 'legalRepresentative')
+    const clerk = await arrive(world, stranger)
+    await relate(pool, world.deps, clerk.me.accountId, companyId, 'operator')
+    const trace = await leave({ subjectId: companyId })
+    for (const reply of [await other.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` }), await object(trace.id, undefined, other)])
+      assert.deepEqual(problemOf(reply), [404, 'not_found'])
+    assert.notEqual((await objected(trace.id)).objection, null)
+    const told: unknown[] = []
+    const query = (asked: QueryConfig) => (asked.name === 'announce' ? told.push(...(asked.values ?? [])) : pool.query(asked))
+    await announceTrace({ query } as unknown as typeof pool, companyId, trace.id)
+    assert.deepEqual(told, ['live', JSON.stringify({ accountIds: [mine.me.accountId], event: { kind: 'trace', id: trace.id } })])
   })
 
   test('答复：只收被反对的那一个的，只收一次；提的人收到消息，足迹上看得到', async () => {

@@ -8,13 +8,12 @@ import { dayOf, dayText } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { audienceOf } from '../identity/actors'
+import { audienceOf, ownRight } from '../identity/actors'
 import { findSubject } from '../identity/subjects'
 import type { ConsentWithdrawn } from '../invitation/answer'
 import { invitedHolder } from '../invitation/standing'
 import { submissionsAwaiting } from '../licence/awaiting'
 import type { LicenceChangeNote } from '../licence/changes'
-import { mayClaim } from '../licence/claim'
 import { findGrant, grantStatus, grantView, grantWithCase, reliedCases, revoke, type GrantRecord } from '../licence/grants'
 import { licenceName } from '../licence/name'
 import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
@@ -100,7 +99,7 @@ export async function takeBackConsent(client: PoolClient, deps: Deps, withdrawn:
  */
 export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): Promise<LicenceGrant> {
   await requireSensitiveConsent(deps, acting)
-  if (!mayClaim.includes(acting.role)) throw new Refusal('forbidden', { detail: '授权由持证人、监护人或法定代表人来收回' })
+  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '授权由持证人、监护人或法定代表人来收回' })
   const subjects = await walletSubjects(deps, acting)
   return tx(deps.pool, async (client) => {
     const known = await findGrant(client, grantId)

@@ -51,11 +51,14 @@ export async function audienceOf(client: Queryable, begun: Begun): Promise<strin
   return actors[0] === begun.accountId && begun.delegationId === null ? [begun.accountId] : actors
 }
 
+/** Who acts for a subject by own right; everybody else is a delegate (server/modules/delegation). */
+export const ownRight: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
+
 /** The living relations to a subject of these roles: which account acts for it, as what. */
 export async function accountsActingFor(
   client: Queryable,
   subjectId: string,
-  roles: Acting['role'][]
+  roles: readonly Acting['role'][]
 ): Promise<{ accountId: string; role: Acting['role'] }[]> {
   const { rows } = await client.query<{ account_id: string; role: Acting['role'] }>(
     'select account_id, role from relation where subject_id = $1 and until is null and role = any($2) order by since, account_id',

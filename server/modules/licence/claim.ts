@@ -2,6 +2,7 @@ import type { ClaimedLicences } from '../../../contract/licences'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { ownRight } from '../identity/actors'
 import { announce } from '../live/service'
 import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
@@ -11,9 +12,6 @@ import { licenceName } from './name'
 import { isUsable } from './status'
 import { lookThrough, requireSensitiveConsent } from './wallet'
 
-/** Who may bring a licence into the wallet: the holder, a ward's guardian, a company's legal representative; no proxy, no operator. */
-export const mayClaim: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
-
 /**
  * Claims licences that the library lists of the one acted for (领证); without ids all that are good today. Claiming again changes
  * nothing. Each leaves a trace with its holder. Errors: consent_required, forbidden, not_found (also when one of several is nobody's
@@ -21,7 +19,7 @@ export const mayClaim: readonly Acting['role'][] = ['self', 'guardian', 'legalRe
  */
 export async function claimLicences(deps: Deps, acting: Acting, ids: string[] | undefined): Promise<ClaimedLicences> {
   await requireSensitiveConsent(deps, acting)
-  if (!mayClaim.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照由本人、监护人或法定代表人来领取' })
+  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照由本人、监护人或法定代表人来领取' })
   const parts = await lookThrough(deps, acting, '领取证照')
   const held = parts.flatMap(({ subject, found }) => found.licences.map((licence) => ({ licence, subject })))
   const wanted = ids

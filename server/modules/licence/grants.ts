@@ -2,9 +2,8 @@ import type { LicenceGrant, LicenceGrantList } from '../../../contract/licences'
 import { stemOf } from '../../../domain/identifier/licence-identifier'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
-import { actorsFor } from '../identity/actors'
+import { actorsFor, ownRight } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
-import { mayClaim } from './claim'
 import {
   casesRelyingOn,
   deleteUnseen,
@@ -75,7 +74,7 @@ export async function grantView(db: Queryable, deps: Deps, acting: Acting, grant
     until: until === null ? null : new Date(until).toISOString(),
     status,
     caseId: seesCase ? grant.caseId : null,
-    allowedActions: status === 'active' && mayClaim.includes(acting.role) ? ['revoke'] : []
+    allowedActions: status === 'active' && ownRight.includes(acting.role) ? ['revoke'] : []
   }
 }
 

@@ -9,51 +9,71 @@ import { changesBy, noteChanges } from './changes'
 import { withoutFlawed } from './flaws'
 import { markUnlisted, putLicence } from './intake-repository'
 import { licenceName } from './name'
-import { fetchedAt, putFetches } from './source-repository'
+import { fetchedAt, knownOf, putFetches } from './source-repository'
 import { tellHolders } from './telling'
 
 export const sourceOf = (type: string) => `licence:${type}`
 
+interface Look {
+  subjectId: string
+  types: string[]
+  purpose: string
+  by?: FetchedBy
+}
+
 /**
  * Asks the library what a subject holds of these types and takes note of it, all or nothing; answers whether it answered. What changed
  * since is told to who may see it and to the cases that rely on it; of a type asked for the first time nothing counts as news.
+ *
+ * Where other news of a type came in while the library was answering, its answer may be the older of the two: it is left unused and the
+ * library asked for that type once more. If that is overtaken too, what came in stands until the next look.
  */
-export async function refresh(deps: Deps, look: { subjectId: string; types: string[]; purpose: string; by?: FetchedBy }): Promise<boolean> {
-  const { subjectId, types, purpose, by } = look
-  const { idCode } = await readSubject(deps.pool, deps, subjectId)
+export async function refresh(deps: Deps, look: Look): Promise<boolean> {
+  const { idCode } = await readSubject(deps.pool, deps, look.subjectId)
   if (idCode === null) return true
   try {
-    const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
-    // The library also names licences in which the person only appears, such as those of a company represented.
-    const own = reply.filter(({ type, holderIdCode }) => types.includes(type) && (holderIdCode === null || holderIdCode === idCode))
-    const { licences: found, flaws } = withoutFlawed(deps.log, own)
-    await tx(deps.pool, async (client) => {
-      const now = new Date(deps.now())
-      const asked = await fetchedAt(client, subjectId, types.map(sourceOf))
-      const { changes } = await changesBy(client, deps, subjectId, types, async () => {
-        for (const licence of found) await putLicence(client, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
-        // Where the library gave something wrong it can't be told what it no longer lists: what was known of that type stands.
-        await markUnlisted(client, subjectId, types.filter((type) => !flaws.has(type)), found)
-      })
-      const sources = types.map((type) => ({
-        source: sourceOf(type),
-        found: found.some((each) => each.type === type),
-        flaw: flaws.get(type) ?? null
-      }))
-      await putFetches(client, subjectId, sources, now)
-      const named = types.map((type) => licenceName(deps, type))
-      await traceFetch(client, deps, { subjectId, purpose, by }, named)
-      const cause = { at: now.getTime(), reason: null }
-      await noteChanges(client, deps, changes, cause)
-      const news = changes.filter(({ from, licence }) => from !== null || asked.has(sourceOf(licence.type)))
-      await tellHolders(client, deps, subjectId, news, cause)
-    })
+    const overtaken = await takeAnswer(deps, idCode, look)
+    if (overtaken.length > 0) await takeAnswer(deps, idCode, { ...look, types: overtaken })
     return true
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
     deps.log.warn({ system: error.system }, '证照库连不上，用上次查到的')
     return false
   }
+}
+
+/** @returns the types of which the answer was not used, because other news of them came in meanwhile */
+async function takeAnswer(deps: Deps, idCode: string, { subjectId, types, purpose, by }: Look): Promise<string[]> {
+  const before = await knownOf(deps.pool, subjectId, types)
+  const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
+  return tx(deps.pool, async (client) => {
+    const now = new Date(deps.now())
+    const asked = await fetchedAt(client, subjectId, types.map(sourceOf))
+    const { result: overtaken, changes } = await changesBy(client, deps, subjectId, types, async () => {
+      const known = await knownOf(client, subjectId, types)
+      const timely = types.filter((type) => known.get(type) === before.get(type))
+      // The library also names licences in which the person only appears, such as those of a company represented.
+      const own = reply.filter(({ type, holderIdCode }) => timely.includes(type) && (holderIdCode === null || holderIdCode === idCode))
+      const { licences: found, flaws } = withoutFlawed(deps.log, own)
+      for (const licence of found) await putLicence(client, deps.vault, { id: deps.newId(), subjectId, licence, caseId: null, now })
+      // Where the library gave something wrong it can't be told what it no longer lists: what was known of that type stands.
+      await markUnlisted(client, subjectId, timely.filter((type) => !flaws.has(type)), found)
+      const sources = timely.map((type) => ({
+        source: sourceOf(type),
+        found: found.some((each) => each.type === type),
+        flaw: flaws.get(type) ?? null
+      }))
+      await putFetches(client, subjectId, sources, now)
+      return types.filter((type) => !timely.includes(type))
+    })
+    const named = types.map((type) => licenceName(deps, type))
+    await traceFetch(client, deps, { subjectId, purpose, by }, named)
+    const cause = { at: now.getTime(), reason: null }
+    await noteChanges(client, deps, changes, cause)
+    const news = changes.filter(({ from, licence }) => from !== null || asked.has(sourceOf(licence.type)))
+    await tellHolders(client, deps, subjectId, news, cause)
+    return overtaken
+  })
 }
 
 /** Who had a source asked, where it is a delegate. */

@@ -14,6 +14,23 @@ export async function fetchedAt(db: Queryable, subjectId: string, sources: strin
   return new Map(rows.map((row) => [row.source, row.fetched_at.getTime()]))
 }
 
+/**
+ * What is known of a subject's licences by type, as a text that is another one after whatever was learnt of it: by asking or by being
+ * told, also where it only confirmed what was known.
+ */
+export async function knownOf(db: Queryable, subjectId: string, types: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ type: string; known: string }>({
+    name: 'licence-types-known',
+    text: `select asked.type, concat_ws('|',
+             (select fetched_at from source_fetch where subject_id = $1 and source = 'licence:' || asked.type),
+             (select string_agg(concat_ws(',', id, status, recorded_at, status_at), ';' order by id) from licence
+              where subject_id = $1 and licence.type = asked.type)) as known
+           from unnest($2::text[]) as asked (type)`,
+    values: [subjectId, types]
+  })
+  return new Map(rows.map((row) => [row.type, row.known]))
+}
+
 /** What was wrong with what each of these sources last gave of the subject; those that gave nothing wrong are not in it. */
 export async function flawsOf(db: Queryable, subjectId: string, sources: string[]): Promise<Map<string, string>> {
   const { rows } = await db.query<{ source: string; flaw: string }>(

@@ -2,7 +2,7 @@ import { dayOf, dayText } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { consentsInForce } from '../identity/accounts'
-import { accountsActingFor } from '../identity/actors'
+import { accountsActingFor, ownRight } from '../identity/actors'
 import { readSubject, shownName } from '../identity/subjects'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
@@ -45,7 +45,7 @@ export async function tellOf(
 /** Who may look into a subject's wallet now and agreed to what that takes; a delegate is not among them. */
 export async function viewersOf(client: Queryable, subjectId: string): Promise<{ accountId: string; role: string }[]> {
   const viewers: { accountId: string; role: string }[] = []
-  for (const actor of await accountsActingFor(client, subjectId, ['self', 'guardian', 'legalRepresentative'])) {
+  for (const actor of await accountsActingFor(client, subjectId, ownRight)) {
     const consents = await consentsInForce(client, actor.accountId)
     if (consents.includes('sensitive') && (actor.role !== 'guardian' || consents.includes('minor'))) viewers.push(actor)
   }

@@ -3,6 +3,7 @@ import type { Trace, TraceQuery } from '../../../contract/traces'
 import type { IsoDay } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Cursor } from '../../http/cursor'
+import { ownRight } from '../identity/actors'
 
 type Wire = Static<typeof Trace>
 
@@ -101,8 +102,8 @@ export async function tracesOf(
 export async function ownTrace(db: Queryable, accountId: string, id: string): Promise<TraceRecord | null> {
   const { rows } = await db.query<Row>(
     `${traces} where t.id = $2 and exists (select 1 from relation r
-       where r.account_id = $1 and r.subject_id = t.subject_id and r.until is null and r.role <> 'proxy')`,
-    [accountId, id]
+       where r.account_id = $1 and r.subject_id = t.subject_id and r.until is null and r.role = any($3))`,
+    [accountId, id, ownRight]
   )
   return rows[0] ? toTrace(rows[0]) : null
 }

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { Trace } from '../../../contract/traces'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { ownRight } from '../identity/actors'
 import { announce } from '../live/service'
 
 export interface TraceEntry {
@@ -34,12 +35,12 @@ export async function recordTrace(client: Queryable, { now, newId }: Pick<Deps, 
   if (actorKind === 'reader') await announceTrace(client, subjectId, id)
 }
 
-/** Tells the open screens of those who may act for the subject that there is something new about a trace. */
+/** Tells the open screens of those who may read the subject's traces that there is something new about one; delegates may not. */
 export async function announceTrace(client: Queryable, subjectId: string, traceId: string): Promise<void> {
   const { rows } = await client.query<{ account_id: string }>({
     name: 'trace-audience',
-    text: "select account_id from relation where subject_id = $1 and until is null and role <> 'proxy'",
-    values: [subjectId]
+    text: 'select account_id from relation where subject_id = $1 and until is null and role = any($2)',
+    values: [subjectId, ownRight]
   })
   await announce(client, rows.map((row) => row.account_id), { kind: 'trace', id: traceId })
 }
