@@ -106,6 +106,8 @@ export const CodeScene = Type.Object(
     fields: Type.Array(Type.String()),
     confirm: Type.Boolean(),
     offline: Type.Boolean(),
+    /** 要本人到场：授权给别人的范围里不能有它，代办人、经办人亮的码在这里不收。 */
+    inPerson: Type.Boolean(),
     retentionDays: Type.Integer(),
     /** 名单与规则还没有核定的，界面标「演示」。 */
     pending: Type.Boolean()

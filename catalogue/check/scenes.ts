@@ -42,6 +42,7 @@ export function sceneFaults(content: Content, lookup: Lookup): Fault[] {
       ...missingFaults(source, [...path, 'group'], scene.group, known, '场景分组'),
       ...scene.fields.flatMap((field, index) => fieldFaults({ source, scene, path: [...path, 'fields', index] }, field, lookup)),
       ...offlineFaults({ source, scene, path }),
+      ...inPersonFaults({ source, scene, path }),
       ...holderFaults({ source, scene, path }, lookup)
     ]
   })
@@ -110,6 +111,12 @@ function offlineFaults({ source, scene, path }: Place): Fault[] {
     )
   ]
 }
+
+/** 企业自己到不了场，它的码总由人代亮：要本人到场的场景只能收个人码。 */
+const inPersonFaults = ({ source, scene, path }: Place): Fault[] =>
+  scene.inPerson && scene.holder !== 'person'
+    ? [source.fault([...path, 'inPerson'], '企业的码总由人代亮，没有本人可以到场', '把 inPerson 改成 false，或把 holder 改成 person')]
+    : []
 
 /** 个人码、企业码都收的场景，两种码都得读得到点什么。 */
 function holderFaults({ source, scene, path }: Place, lookup: Lookup): Fault[] {

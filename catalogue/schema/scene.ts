@@ -11,7 +11,7 @@ const SceneField = Type.Union([
   Type.Object({ kind: Type.Literal('age'), atLeast: Type.Integer({ minimum: 1, maximum: 120 }) }, closed)
 ])
 
-/** 亮码场景：用途、依据、读哪几格、要不要亮码人点同意、收不收离线码、核码端留几天（processes.md §6）。 */
+/** 亮码场景：用途、依据、读哪几格、要不要亮码人点同意、收不收离线码、能不能请人代亮、核码端留几天（processes.md §6）。 */
 const Scene = describes<DomainScene>()(
   Type.Object(
     {
@@ -24,6 +24,7 @@ const Scene = describes<DomainScene>()(
       fields: Type.Array(SceneField, { minItems: 1 }),
       confirm: Type.Boolean(),
       offline: Type.Boolean(),
+      inPerson: Type.Boolean(),
       retentionDays: Type.Integer({ minimum: 0, maximum: 3650 }),
       ...provenance
     },

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { objectionIntake } from '../../domain/code/scene'
+import { SubjectRole } from '../identity'
 import { Id, Instant, Nullable, Slug } from '../wire'
 
 const closed = { additionalProperties: false }
@@ -20,11 +21,18 @@ export type CodeReading = Static<typeof CodeReading>
 
 /** text 有值的给值；holds、age 只答 yes；两个都空是没有或此刻查不到。 */
 const ReadField = Type.Object({ key: Type.String(), text: Nullable(Type.String()), yes: Nullable(Type.Boolean()) }, closed)
+/**
+ * 谁在亮这个码。self 本人、guardian 监护人、legalRepresentative 法定代表人，后两样为 null；proxy 代办人、operator 经办人凭授权代为出示：
+ * 授权编号，和出示的人打了码的姓名。
+ */
+const ShownBy = Type.Object({ role: SubjectRole, delegationId: Nullable(Id), maskedName: Nullable(Type.String()) }, closed)
+export type ShownBy = Static<typeof ShownBy>
 export const ReadCode = Type.Object(
   {
     at: Instant,
     scene: Slug,
     holder: Type.Enum(['person', 'company']),
+    shownBy: ShownBy,
     fields: Type.Array(ReadField),
     /** 最多留几个自然日；0 是核完即删。 */
     retentionDays: Type.Integer({ minimum: 0 })
@@ -48,6 +56,7 @@ export type CodeRefusal =
   | 'beyond_scene'
   | 'consent_missing'
   | 'beyond_delegation'
+  | 'in_person'
   | 'declined'
   | 'confirmation_lapsed'
 
@@ -102,6 +111,8 @@ export const ReaderObjection = Type.Object(
     /** 被反对的那一次是什么时候。 */
     at: Instant,
     purpose: Type.String(),
+    /** 那一次没让看：fields 是想看的，一格也没给。 */
+    refused: Type.Boolean(),
     fields: Type.Array(Type.String()),
     text: Nullable(Type.String())
   },

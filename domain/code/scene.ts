@@ -35,6 +35,8 @@ export interface Scene {
   confirm: boolean
   /** 收不收离线码：离线证书只证明身份，金额与隐私类场景不收。 */
   offline: boolean
+  /** 要本人到场，不能请人代为亮码（人脸到场类事项不可代）：代办人、经办人的码在这里不收；监护人不是代办人，不受它管。 */
+  inPerson: boolean
   /** 核码端最多留几个自然日；0 是核完即删。 */
   retentionDays: number
   source: string

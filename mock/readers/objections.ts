@@ -105,7 +105,7 @@ ${[...received].reverse().map(one => objectionCard(one))}`
   })
 }
 
-function objectionCard({ objectionId, readerId, concerns, at, purpose, fields, text, answer }: Received) {
+function objectionCard({ objectionId, readerId, concerns, at, purpose, refused, fields, text, answer }: Received) {
   return html`
 <article id="${objectionId}">
 <h2>${concerns.name}</h2>
@@ -113,7 +113,7 @@ function objectionCard({ objectionId, readerId, concerns, at, purpose, fields, t
 <dt>交给</dt><dd>${readerId === intakeId ? '个人信息保护投诉受理（演示）' : readerId}</dd>
 <dt>那一次</dt><dd>${new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })}</dd>
 <dt>用途</dt><dd>${purpose}</dd>
-<dt>看了</dt><dd>${fields.join('、') || '没有看成'}</dd>
+<dt>${refused ? '想看，没让看' : '看了'}</dt><dd>${fields.join('、') || '没有写哪几格'}</dd>
 <dt>持有人写的</dt><dd>${text ?? '没有写'}</dd>
 ${answer ? html`<dt>已说明</dt><dd>${answer.text}</dd>` : null}
 </dl>

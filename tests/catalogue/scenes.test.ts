@@ -41,6 +41,13 @@ describe('江阴目录：亮码场景', () => {
     assert.ok(bus?.fields.every(({ kind }) => kind === 'holds'))
   })
 
+  test('办的事看的就是到场的人，才不能请人代亮；挂号、购药、领证照样能请人', () => {
+    const names = scenes.filter(({ inPerson }) => inPerson).map(({ name }) => name)
+    assert.deepEqual(names.sort(), ['上网登记', '待遇资格认证', '租车', '访客登记', '路面查验', '酒店入住'].sort())
+    const { clinic, pharmacy, collect } = result.catalogue.scenes
+    for (const scene of [clinic, pharmacy, collect]) assert.equal(scene?.inPerson, false)
+  })
+
   test('收离线码的场景，每一格离线都证得了，也不要当场同意', () => {
     const offline = scenes.filter(scene => scene.offline)
     assert.ok(offline.length > 0)
@@ -105,6 +112,16 @@ describe('目录校验：亮码场景', () => {
       'scenes.0.offline',
       /离线时没法/
     ],
+    [
+      '要本人到场，却收企业码',
+      files => {
+        withFields(identity('name', 'masked'))(files)
+        set(gate(files), { holder: 'both', inPerson: true })
+      },
+      'scenes.0.inPerson',
+      /没有本人可以到场/
+    ],
+    ['没写要不要本人到场', without('inPerson'), 'scenes.0.inPerson', /缺少「inPerson」/],
     ['待核的键不存在', files => void set(gate(files), { pending: ['fee'] }), 'scenes.0.pending.0', /待核的键「fee」不存在/],
     ['没写进规格的键', files => void set(gate(files), { fee: 1 }), 'scenes.0.fee', /不认识的键「fee」/],
     ['核码端的场景不存在', files => void set(at(files, 'readers.yml').readers?.[0], { scenes: ['gaet'] }), 'readers.0.scenes.0', /没有亮码场景「gaet」/],

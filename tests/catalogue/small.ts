@@ -124,6 +124,7 @@ export function smallCatalogue(): Files {
           fields: [{ kind: 'identity', field: 'name', show: 'masked' }, { kind: 'holds', licence: 'card' }],
           confirm: false,
           offline: false,
+          inPerson: false,
           retentionDays: 0,
           ...provenance
         }

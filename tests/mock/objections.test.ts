@@ -8,7 +8,7 @@ import type { ServerEnd } from './server-end'
 
 const objection: ReaderObjection = {
   objectionId: 'objection-1', readerId: 'library-desk', concerns: { kind: 'reader', name: '江阴市图书馆（演示）借阅台' },
-  at: '2026-11-21T02:00:00.000Z', purpose: '借书', fields: ['姓名（打码）'], text: '<b>我没去过</b>'
+  at: '2026-11-21T02:00:00.000Z', purpose: '借书', refused: false, fields: ['姓名（打码）'], text: '<b>我没去过</b>'
 }
 
 describe('异议收件箱替身', () => {

@@ -38,6 +38,7 @@ describe('苏服码：在线码的发与读', () => {
       { key: 'identity.idCode', text: mother.idNumber.slice(-4), yes: null }
     ])
     assert.deepEqual([reading.holder, reading.retentionDays], ['person', 1])
+    assert.deepEqual(reading.shownBy, { role: 'self', delegationId: null, maskedName: null })
     const { status: now, reading: by } = await status(code.id)
     assert.deepEqual([now, by?.organisation, by?.purpose], ['used', '江阴市政务服务中心（演示）', '在政务服务大厅取号、叫号'])
     const trace = await latest()
@@ -90,7 +91,8 @@ describe('苏服码：在线码的发与读', () => {
     const acting = await signInCompany(world)
     const code = await issue(acting)
     assert.deepEqual([code.holder, code.shownName], ['company', company.name])
-    const { holder, fields } = await read({ code: code.text, scene: 'queue' })
+    const { holder, shownBy, fields } = await read({ code: code.text, scene: 'queue' })
+    assert.deepEqual(shownBy, { role: 'legalRepresentative', delegationId: null, maskedName: null })
     assert.deepEqual([holder, ...fields.map(({ text }) => text)], ['company', company.name, company.idCode.slice(-4)])
     assert.equal(await refusal({ code: (await issue()).text, scene: 'bidding' }, 'hall-kiosk'), 'holder_kind')
     assert.equal(await refusal({ code: (await issue(acting)).text, scene: 'library' }, 'library-desk'), 'holder_kind')
@@ -104,7 +106,7 @@ describe('苏服码：在线码的发与读', () => {
     world.pass(70_000)
     assert.equal(await refusal({ code: text, scene: 'queue' }), 'code_used')
     const trace = await latest()
-    assert.deepEqual([trace?.action, trace?.fields], ['refused', []])
+    assert.deepEqual([trace?.action, trace?.fields], ['refused', ['姓名（打码）', '证件号（末四位）']], '想看而没让看的')
     assert.match(trace?.purpose ?? '', /已拒绝：这个码已经用过/)
   })
 
@@ -128,8 +130,15 @@ describe('苏服码：在线码的发与读', () => {
 
   test('多要一格：整个拒绝，码不作废，足迹留着', async () => {
     const { text } = await issue()
-    for (const extra of ['identity.phone', 'social-card.社保卡号', 'constructor']) {
-      assert.equal(await refusal({ code: text, scene: 'queue', fields: ['identity.name', extra] }), 'beyond_scene')
+    const beyond = [
+      ['identity.phone', '手机号'],
+      ['social-card.社保卡号', '社会保障卡·社保卡号'],
+      ['constructor', '别的内容'],
+      ['<b>给我看看</b>', '别的内容']
+    ] as const
+    for (const [extra, label] of beyond) {
+      assert.equal(await refusal({ code: text, scene: 'queue', fields: ['identity.name', extra, 'constructor'] }), 'beyond_scene')
+      assert.deepEqual((await latest())?.fields, [...new Set(['姓名（打码）', label, '别的内容'])], '核码端自己写的字不进足迹')
     }
     assert.match((await latest())?.purpose ?? '', /超出了这个场景/)
     await read({ code: text, scene: 'queue' })
@@ -149,8 +158,10 @@ describe('苏服码：在线码的发与读', () => {
     }
     // 留痕在答复之后：答得快慢也不说码真不真。
     const byUnknown = async () => (await traces()).filter(({ action, actor }) => action === 'refused' && actor === '没有登记的扫码机器')
-    while ((await byUnknown()).length < 2) await new Promise((resolve) => setImmediate(resolve))
-    assert.deepEqual(new Set((await byUnknown()).flatMap(({ fields }) => fields)), new Set())
+    const ofOthers = async () => (await traces()).filter(({ purpose }) => purpose.includes('没有登记这个场景'))
+    while ((await byUnknown()).length < 2 || (await ofOthers()).length < 2) await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual((await byUnknown()).map(({ fields }) => fields), Array(2).fill(['姓名（打码）', '证件号（末四位）']))
+    assert.deepEqual((await ofOthers()).map(({ fields }) => fields), [[], ['姓名', '证件号']], '没有的场景不知道要哪几格；有的写它的')
     assert.equal(await refusal({ code: made, scene: 'queue' }), 'code_unknown')
   })
 
@@ -176,7 +187,8 @@ describe('苏服码：在线码的发与读', () => {
     const ward = await recordSubject(deps.pool, deps, { kind: 'natural_person', name: '林小宝', idCode: '32028120200101001X' })
     await relate(deps.pool, deps, me.accountId, ward, 'guardian')
     const forWard = actingFor(parent, ward)
-    assert.deepEqual((await read({ code: (await issue(forWard)).text, scene: 'queue' })).fields[1]?.text, '001X')
+    const { fields, shownBy } = await read({ code: (await issue(forWard)).text, scene: 'queue' })
+    assert.deepEqual([fields[1]?.text, shownBy], ['001X', { role: 'guardian', delegationId: null, maskedName: null }])
     const [one, other] = [await issue(forWard), await issue(forWard)]
     await api(parent, 'POST', '/identity/consents/withdraw', { kinds: ['minor'] })
     assert.equal(await refusal({ code: one.text, scene: 'queue' }), 'consent_missing')

@@ -97,6 +97,7 @@ describe('授权经办：开出与接受', () => {
       [{ ...wish, scope: { scenes: ['no-such'], bundles: [] } }, '/scope/scenes/0'],
       [{ ...wish, scope: { scenes: ['constructor'], bundles: [] } }, '/scope/scenes/0'],
       [{ ...wish, scope: { scenes: ['bidding'], bundles: [] } }, '/scope/scenes/0'],
+      [{ ...wish, scope: { scenes: ['queue', 'hotel'], bundles: [] } }, '/scope/scenes/1'],
       [{ ...wish, scope: { scenes: [], bundles: ['no-such'] } }, '/scope/bundles/0'],
       [{ ...wish, scope: { scenes: [], bundles: ['startup'] } }, '/scope/bundles/0'],
       [{ ...wish, until: '2026-11-18' }, '/until'],
@@ -107,6 +108,10 @@ describe('授权经办：开出与接受', () => {
       const problem = problemOf(await post(other, '', body), 422, 'invalid_fields')
       assert.equal(problem.errors?.[0]?.pointer, pointer, JSON.stringify(body))
     }
+    const inPerson = problemOf(await post(other, '', { ...wish, scope: { scenes: ['hotel'], bundles: [] } }), 422, 'invalid_fields')
+    assert.deepEqual(inPerson.errors?.map(({ code, message }) => [code, message]), [
+      ['in_person', '「酒店入住」要本人到场，不能请人代为亮码，请去掉']
+    ])
     assert.equal((await post(other, '', { ...wish, until: '2026-11-19' })).statusCode, 201, '当天可以')
   })
 

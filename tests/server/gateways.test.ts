@@ -206,6 +206,7 @@ describe('服务端与模拟系统，按真实协议往来', () => {
         concerns: { kind: 'reader', name: '' },
         at: '',
         purpose: '',
+        refused: false,
         fields: [],
         text: null
       }),

@@ -75,6 +75,7 @@ describe('足迹：异议与说明', () => {
         concerns: { kind: 'reader', name: '演示图书馆借阅台' },
         at: trace.at,
         purpose: '借书（借阅）',
+        refused: false,
         fields: ['姓名（打码）'],
         text: '我没去过图书馆'
       }

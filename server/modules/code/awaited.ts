@@ -4,7 +4,7 @@ import { confirmMs } from '../../../domain/code/freshness'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { readSubject, shownName, type SubjectRecord } from '../identity/subjects'
+import { readSubject, shownName } from '../identity/subjects'
 import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
 import {
@@ -16,10 +16,11 @@ import {
   settleAwaited,
   type AwaitedRecord
 } from './awaited-repository'
-import { byReader, postOf, purposeOf, readerOf, refused, words, type Post } from './refusal'
-import { labelsOf, readingFor } from './release'
-import { lockCode, type PresentedCode } from './repository'
-import { rightsRefusal } from './rights'
+import { labelsOf, wantedLabels } from './labels'
+import { byReader, postOf, purposeOf, readerOf, refused, sceneOf, words } from './refusal'
+import { readingFor, type Readable } from './release'
+import { lockCode } from './repository'
+import { rightToShow } from './rights'
 
 const isOver = ({ askedAt }: AwaitedRecord, now: number): boolean => now >= askedAt + confirmMs
 const contextOf = (id: string): string => `awaited_reading.released_sealed:${id}`
@@ -53,8 +54,6 @@ export async function pendingReadings(deps: Deps, { accountId }: Acting): Promis
   return pending.filter((one) => one !== null)
 }
 
-type Agreed = { code: PresentedCode; subject: SubjectRecord; post: Post }
-
 /**
  * The holder's word. On agreement every right is looked at again, and the fields are read and kept sealed until the reader fetches
  * them. Errors: not_found; gone when it is answered already, too late, or can't be given any more.
@@ -68,7 +67,7 @@ export async function answerReading(deps: Deps, acting: Acting, id: string, agre
   await keepReleased(deps.pool, id, deps.vault.seal(JSON.stringify(reading), contextOf(id)))
 }
 
-async function settle(client: Queryable, deps: Deps, acting: Acting, id: string, agree: boolean): Promise<Agreed | Refusal | null> {
+async function settle(client: Queryable, deps: Deps, acting: Acting, id: string, agree: boolean): Promise<Readable | Refusal | null> {
   const awaited = await awaitedOf(client, { id, accountId: acting.accountId }, true)
   if (!awaited) return new Refusal('not_found')
   if (awaited.outcome !== null) return new Refusal('gone', { detail: '这一次已经答过了' })
@@ -85,27 +84,29 @@ async function settle(client: Queryable, deps: Deps, acting: Acting, id: string,
     await settleAs(client, deps, awaited, 'refused', agreed)
     return new Refusal('gone', { detail: `现在已经不能给出：${words[agreed]}` })
   }
-  const { subject, post } = agreed
+  const { subject, post, shownBy } = agreed
+  const who = shownBy.maskedName === null ? '你' : `${shownBy.maskedName}代你`
   await settleAwaited(client, awaited.id, { outcome: 'agreed', at: new Date(deps.now()) })
   await recordTrace(client, deps, {
     subjectId: subject.id,
     ...byReader(post.reader),
     action: 'read',
-    purpose: `${purposeOf(post.scene)}，你点了同意`,
+    purpose: `${purposeOf(post.scene)}，${who}点了同意`,
     fields: labelsOf(deps, post.scene, awaited.code.fields)
   })
   await announce(client, [awaited.code.accountId], { kind: 'code', id: awaited.code.id })
   return agreed
 }
 
-async function agreedNow(client: Queryable, deps: Deps, { code: { id, readerId, sceneId } }: AwaitedRecord): Promise<Agreed | CodeRefusal> {
+async function agreedNow(client: Queryable, deps: Deps, awaited: AwaitedRecord): Promise<Readable | CodeRefusal> {
+  const { id, readerId, sceneId } = awaited.code
   const post = postOf(deps, readerId ?? '', sceneId ?? '')
   if (typeof post === 'string') return post
   const code = await lockCode(client, { id }, deps.now())
   if (!code) return 'code_unknown'
   const subject = await readSubject(client, deps, code.subjectId)
-  const reason = await rightsRefusal(client, deps, code, subject, post.scene)
-  return reason ?? { code, subject, post }
+  const shownBy = await rightToShow(client, deps, code, subject, post.scene)
+  return typeof shownBy === 'string' ? shownBy : { code, subject, post, shownBy }
 }
 
 /** Ends an asking without anything being given, and leaves a trace of it. */
@@ -118,14 +119,14 @@ async function settleAs(
 ): Promise<void> {
   await settleAwaited(client, id, { outcome, reason, at: new Date(deps.now()) })
   const reader = readerOf(deps, code.readerId ?? '')
-  const scene = deps.catalogue.current().catalogue.scenes[code.sceneId ?? '']
+  const scene = sceneOf(deps, code.sceneId ?? '')
   const why = { declined: '你没有同意', lapsed: '你没有在 60 秒里答复', refused: words[reason] }[outcome]
   await recordTrace(client, deps, {
     subjectId: code.subjectId,
     ...(reader ? byReader(reader) : { actor: '已撤下的扫码机器', actorKind: 'reader' }),
     action: 'refused',
     purpose: `想读你的苏服码${scene ? `，用于：${scene.purpose}` : ''}；没有给：${why}`,
-    fields: []
+    fields: wantedLabels(deps, scene, code.fields)
   })
   await announce(client, [code.accountId], { kind: 'code', id: code.id })
 }

@@ -16,7 +16,7 @@ import {
 import { idOfBytes, issuerKeys, verifyEd25519 } from './certificates'
 import { failuresOf, noteFailure, noteTwoReadings } from './locking'
 import { byReader, postOf, purposeOf, readerOf, refused } from './refusal'
-import { labelsOf } from './release'
+import { labelsOf } from './labels'
 
 type Report = OfflineReport['readings'][number]
 type Result = OfflineReported['results'][number]
@@ -125,7 +125,7 @@ async function trace(
     purpose: refusal
       ? `没有网络时想读你的离线码，用于：${scene.purpose}；已拒绝：${whyNot[reason ?? ''] ?? '不合规定'}`
       : `${purposeOf(scene)}，没有网络时读的离线码${again}`,
-    fields: refusal ? [] : labelsOf(deps, scene, null)
+    fields: labelsOf(deps, scene, null)
   })
 }
 

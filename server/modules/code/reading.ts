@@ -1,20 +1,21 @@
-import type { AwaitedReading, CodeReading, CodeRefusal, ReadCode } from '../../../contract/gateways/readers'
+import type { AwaitedReading, CodeReading, CodeRefusal, ReadCode, ShownBy } from '../../../contract/gateways/readers'
 import { decodeCode } from '../../../domain/code/format'
 import { confirmMs, onlineRefusal } from '../../../domain/code/freshness'
 import { isElsewhere, lockedUntil } from '../../../domain/code/locking'
 import { fieldKey } from '../../../domain/code/scene'
 import { tx, type Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
-import { readSubject, type SubjectRecord } from '../identity/subjects'
+import { readSubject } from '../identity/subjects'
 import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
 import { insertAwaited } from './awaited-repository'
 import { tokenHash } from './issue'
+import { labelsOf, wantedLabels } from './labels'
 import { noteFailure, noteTwoReadings } from './locking'
-import { byReader, postOf, purposeOf, readerOf, refused, words, type Post } from './refusal'
-import { labelsOf, readingFor } from './release'
-import { lockCode, markUsed, subjectOfToken, type PresentedCode } from './repository'
-import { rightsRefusal } from './rights'
+import { byReader, postOf, purposeOf, readerOf, refused, sceneOf, shownByText, words, type Post } from './refusal'
+import { readingFor, type Readable } from './release'
+import { lockCode, markUsed, subjectOfToken } from './repository'
+import { rightToShow } from './rights'
 
 /**
  * Reads an online code once, for one scene of a registered reader: answers exactly what the scene allows, or the part of it that was
@@ -44,7 +45,7 @@ export async function readCode(deps: Deps, readerId: string, asked: CodeReading)
   return 'readingId' in outcome ? outcome : readingFor(deps, outcome)
 }
 
-type Taken = { code: PresentedCode; subject: SubjectRecord; post: Post }
+type Presented = Omit<Readable, 'shownBy'>
 
 async function take(
   client: Queryable,
@@ -52,7 +53,7 @@ async function take(
   hash: Buffer,
   post: Post,
   wanted: string[] | undefined
-): Promise<Taken | AwaitedReading | CodeRefusal> {
+): Promise<Readable | AwaitedReading | CodeRefusal> {
   const { reader, scene } = post
   const now = deps.now()
   const code = await lockCode(client, { tokenHash: hash }, now)
@@ -60,40 +61,45 @@ async function take(
   const tooMuch = wanted?.some((key) => !scene.fields.some((field) => fieldKey(field) === key)) ?? false
   if (!code) return tooMuch ? 'beyond_scene' : 'code_unknown'
   const subject = await readSubject(client, deps, code.subjectId)
-  const reason = tooMuch ? 'beyond_scene' : await refusalOf(client, deps, { code, subject, post })
-  if (reason) {
-    await noteRefusal(client, deps, { code, subject, post }, reason)
-    return reason
+  const shownBy = tooMuch ? 'beyond_scene' : await rightOf(client, deps, { code, subject, post })
+  if (typeof shownBy === 'string') {
+    await noteRefusal(client, deps, { code, subject, post }, { reason: shownBy, wanted })
+    return shownBy
   }
   const fields = wanted ?? scene.fields.map(fieldKey)
   await markUsed(client, code.id, { readerId: reader.id, sceneId: scene.id, fields, at: new Date(now) })
   const entry = { subjectId: subject.id, ...byReader(reader), fields: labelsOf(deps, scene, fields) } as const
   await announce(client, [code.accountId], { kind: 'code', id: code.id })
   if (!scene.confirm) {
-    await recordTrace(client, deps, { ...entry, action: 'read', purpose: purposeOf(scene) })
-    return { code: { ...code, fields }, subject, post }
+    await recordTrace(client, deps, { ...entry, action: 'read', purpose: purposeOf(scene) + shownByText(shownBy) })
+    return { code: { ...code, fields }, subject, post, shownBy }
   }
   const readingId = deps.newId()
   await insertAwaited(client, { id: readingId, codeId: code.id, at: new Date(now) })
-  await recordTrace(client, deps, { ...entry, action: 'ask', purpose: `想看，等你点头：${purposeOf(scene)}` })
+  await recordTrace(client, deps, { ...entry, action: 'ask', purpose: `想看，等你点头：${purposeOf(scene)}${shownByText(shownBy)}` })
   return { readingId, expiresAt: new Date(now + confirmMs).toISOString() }
 }
 
-/** The first reason against. While the account is locked nothing else is said of its codes. */
-async function refusalOf(client: Queryable, deps: Deps, { code, subject, post: { scene } }: Taken): Promise<CodeRefusal | null> {
+/** Who shows it, or the first reason against. While the account is locked nothing else is said of its codes. */
+async function rightOf(client: Queryable, deps: Deps, { code, subject, post: { scene } }: Presented): Promise<ShownBy | CodeRefusal> {
   if (lockedUntil(code.failedAt, deps.now()) !== null) return 'holder_unavailable'
   const stale = onlineRefusal({ issuedAt: code.issuedAt, used: code.usedAt !== null }, deps.now())
-  return stale ?? rightsRefusal(client, deps, code, subject, scene)
+  return stale ?? rightToShow(client, deps, code, subject, scene)
 }
 
-async function noteRefusal(client: Queryable, deps: Deps, { code, subject, post }: Taken, reason: CodeRefusal): Promise<void> {
+async function noteRefusal(
+  client: Queryable,
+  deps: Deps,
+  { code, subject, post }: Presented,
+  { reason, wanted }: { reason: CodeRefusal; wanted: string[] | undefined }
+): Promise<void> {
   const { reader, scene } = post
   await recordTrace(client, deps, {
     subjectId: subject.id,
     ...byReader(reader),
     action: 'refused',
     purpose: `想读你的苏服码，用于：${scene.purpose}；已拒绝：${words[reason]}`,
-    fields: []
+    fields: wantedLabels(deps, scene, wanted)
   })
   await noteFailure(client, deps, code, { reason, at: deps.now() })
   const first = readerOf(deps, code.readerId ?? '')
@@ -115,7 +121,7 @@ async function traceUnentitled(deps: Deps, readerId: string, asked: CodeReading,
       ...(reader ? byReader(reader) : { actor: '没有登记的扫码机器', actorKind: 'reader' }),
       action: 'refused',
       purpose: `想读你的苏服码；已拒绝：${words[reason]}`,
-      fields: []
+      fields: wantedLabels(deps, sceneOf(deps, asked.scene), asked.fields)
     })
   } catch (error) {
     deps.log.warn({ error: (error as Error).message, readerId }, '没能记下未获准的核码')

@@ -1,4 +1,4 @@
-import type { CodeRefusal } from '../../../contract/gateways/readers'
+import type { CodeRefusal, ShownBy } from '../../../contract/gateways/readers'
 import type { Reader, Scene } from '../../../domain/code/scene'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
@@ -20,7 +20,8 @@ export const words: Record<CodeRefusal, string> = {
   declined: '亮码人没有同意',
   confirmation_lapsed: '亮码人没有及时答复',
   consent_missing: '亮码人没有同意使用敏感信息',
-  beyond_delegation: '亮码人的授权里没有这个场景'
+  beyond_delegation: '亮码人的授权里没有这个场景',
+  in_person: '这个场景要本人到场，不能由别人代为亮码'
 }
 
 export function refused(reason: CodeRefusal): Refusal {
@@ -37,10 +38,14 @@ export interface Post {
 /** What the reader may do here, by the catalogue in force; the reason when it may not. Ids of others are not looked up in prototypes. */
 export function postOf(deps: Deps, readerId: string, sceneId: string): Post | 'reader_unknown' | 'scene_not_registered' {
   const reader = readerOf(deps, readerId)
-  const { scenes } = deps.catalogue.current().catalogue
-  const scene = Object.hasOwn(scenes, sceneId) ? scenes[sceneId] : undefined
+  const scene = sceneOf(deps, sceneId)
   if (!reader) return 'reader_unknown'
   return scene && reader.scenes.includes(scene.id) ? { reader, scene } : 'scene_not_registered'
+}
+
+export function sceneOf(deps: Deps, sceneId: string): Scene | undefined {
+  const { scenes } = deps.catalogue.current().catalogue
+  return Object.hasOwn(scenes, sceneId) ? scenes[sceneId] : undefined
 }
 
 export function readerOf(deps: Deps, readerId: string): Reader | undefined {
@@ -51,5 +56,8 @@ export function readerOf(deps: Deps, readerId: string): Reader | undefined {
 /** Who it was, in a trace: as the holder reads it, and as an objection finds it. */
 export const byReader = ({ id, organisation, place }: Reader) =>
   ({ actor: `${organisation}${place}`, actorKind: 'reader', readerId: id }) as const
+
+/** In the trace, where a delegate shows another's code. */
+export const shownByText = ({ maskedName }: ShownBy): string => (maskedName === null ? '' : `，由${maskedName}代为亮码`)
 
 export const purposeOf = ({ purpose, name, legalBasis }: Scene): string => `${purpose}（${name}，依据：${legalBasis}）`

@@ -1,5 +1,5 @@
-import type { ReadCode } from '../../../contract/gateways/readers'
-import { fieldKey, type Scene, type SceneField, type Showing } from '../../../domain/code/scene'
+import type { ReadCode, ShownBy } from '../../../contract/gateways/readers'
+import { fieldKey, type SceneField, type Showing } from '../../../domain/code/scene'
 import { checkIdNumber } from '../../../domain/identifier/id-number'
 import { maskIdNumber, maskPhone } from '../../../domain/identifier/mask'
 import { hasTurned } from '../../../domain/licence/predicate'
@@ -7,9 +7,9 @@ import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
 import { readReachability, shownName, type SubjectRecord } from '../identity/subjects'
 import { maskedText } from '../licence/face'
-import { licenceName } from '../licence/name'
 import { holdingsOf, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
+import { fieldsOf } from './labels'
 import type { Post } from './refusal'
 import type { PresentedCode } from './repository'
 import { kindOf } from './rights'
@@ -22,41 +22,22 @@ interface Holder {
   role: Acting['role'] | null
 }
 
-const identityNames = { name: '姓名', idCode: '证件号', phone: '手机号' } as const
-const showings: Record<Showing, string> = { whole: '', masked: '（打码）', lastFour: '（末四位）' }
-
-/** How a field reads in the trace, and in the list of scenes. */
-export function fieldLabel(deps: Deps, field: SceneField): string {
-  switch (field.kind) {
-    case 'identity':
-      return identityNames[field.field] + showings[field.show]
-    case 'face':
-      return `${licenceName(deps, field.licence)}·${field.face}${showings[field.show]}`
-    case 'holds':
-      return `有没有${licenceName(deps, field.licence)}`
-    case 'age':
-      return `是否年满 ${field.atLeast} 周岁`
-  }
+/** A code that a reader may read, with who shows it. */
+export interface Readable {
+  code: PresentedCode
+  subject: SubjectRecord
+  post: Post
+  shownBy: ShownBy
 }
 
-/** The fields of the scene that have these keys; null: all of them. */
-const fieldsOf = ({ fields }: Scene, keys: string[] | null): SceneField[] =>
-  fields.filter((field) => keys?.includes(fieldKey(field)) ?? true)
-
-/** How they read in the trace and on the holder's phone. */
-export const labelsOf = (deps: Deps, scene: Scene, keys: string[] | null): string[] =>
-  fieldsOf(scene, keys).map((field) => fieldLabel(deps, field))
-
-/** What a reader is given of a code that it may read: the fields that it asked for. */
-export async function readingFor(
-  deps: Deps,
-  { code, subject, post: { scene } }: { code: PresentedCode; subject: SubjectRecord; post: Post }
-): Promise<ReadCode> {
+/** What the reader is given of it: the fields that it asked for, and by whom the code is shown. */
+export async function readingFor(deps: Deps, { code, subject, post: { scene }, shownBy }: Readable): Promise<ReadCode> {
   const holder = { subject, accountId: code.accountId, role: code.role }
   return {
     at: new Date(deps.now()).toISOString(),
     scene: scene.id,
     holder: kindOf(subject),
+    shownBy,
     fields: await release(deps, holder, fieldsOf(scene, code.fields), scene.purpose),
     retentionDays: scene.retentionDays
   }

@@ -1,33 +1,34 @@
-import type { CodeRefusal } from '../../../contract/gateways/readers'
+import type { CodeRefusal, ShownBy } from '../../../contract/gateways/readers'
 import { lockedUntil } from '../../../domain/code/locking'
 import type { Scene } from '../../../domain/code/scene'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { consentsInForce } from '../identity/accounts'
 import { accountOf, type SubjectRecord } from '../identity/subjects'
-import { mayShow } from './delegation'
+import { shownBy } from './delegation'
 import type { PresentedCode } from './repository'
 
 /**
- * The first reason why the holder's data may not be given in this scene at this moment: the session, the account's lock, the relation,
- * the delegation, the consents. Asked when a code is read, and again when the holder agrees.
+ * Who shows the code, or the first reason why the holder's data may not be given in this scene at this moment: the session, the account's
+ * lock, the relation, the delegation, the consents. Asked when a code is read, and again when the holder agrees.
  */
-export async function rightsRefusal(
+export async function rightToShow(
   client: Queryable,
   deps: Deps,
   code: PresentedCode,
   subject: SubjectRecord,
   scene: Scene
-): Promise<CodeRefusal | null> {
+): Promise<ShownBy | CodeRefusal> {
   const { accountId, subjectId, role } = code
   if (lockedUntil(code.failedAt, deps.now()) !== null) return 'holder_unavailable'
   if (code.sessionEnded === 'ended') return 'device_revoked'
   if (code.sessionEnded === 'closed' || role === null || subject.deceased) return 'holder_unavailable'
   if (scene.holder !== 'both' && scene.holder !== kindOf(subject)) return 'holder_kind'
-  if (!(await mayShow(client, deps, { accountId, subjectId, role }, scene.id))) return 'beyond_delegation'
+  const shown = await shownBy(client, deps, { accountId, subjectId, role }, scene)
+  if (typeof shown === 'string') return shown
   // A proxy shows another's data: the consents are that person's own (docs/adr/0011).
   const consenting = role === 'proxy' ? await accountOf(client, subjectId) : accountId
-  return consenting && (await consentsHold(client, { accountId: consenting, role }, scene)) ? null : 'consent_missing'
+  return consenting && (await consentsHold(client, { accountId: consenting, role }, scene)) ? shown : 'consent_missing'
 }
 
 /** Licences are sensitive (个保法第 29 条), a child's data need the guardian's consent (第 31 条). */

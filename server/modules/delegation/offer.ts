@@ -73,6 +73,7 @@ function refuseFaults(deps: Deps, role: DelegationRecord['role'], { scope, until
     if (!scene) fault(`/scope/scenes/${index}`, 'unknown', `没有「${id}」这个亮码场景，请去掉`)
     else if (scene.holder !== 'both' && scene.holder !== holder)
       fault(`/scope/scenes/${index}`, 'holder', `「${scene.name}」不收${who}的码，请去掉`)
+    else if (scene.inPerson) fault(`/scope/scenes/${index}`, 'in_person', `「${scene.name}」要本人到场，不能请人代为亮码，请去掉`)
   })
   scope.bundles.forEach((id, index) => {
     const bundle = Object.hasOwn(bundles, id) ? bundles[id] : undefined

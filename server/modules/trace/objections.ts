@@ -85,7 +85,7 @@ export async function answerObjection(deps: Deps, signer: string, objectionId: s
 const addresseeOf = ({ readerId }: TraceRecord): string => readerId ?? objectionIntake
 
 function outgoing(trace: TraceRecord, objectionId: string, text: string | null): ReaderObjection {
-  const { actor, actorKind, at, purpose, fields } = trace
+  const { actor, actorKind, at, action, purpose, fields } = trace
   if (actorKind === 'self') throw new Error('nobody is asked to explain what the owner did')
   return {
     objectionId,
@@ -93,6 +93,7 @@ function outgoing(trace: TraceRecord, objectionId: string, text: string | null):
     concerns: { kind: actorKind, name: actor },
     at: at.toISOString(),
     purpose,
+    refused: action === 'refused',
     fields,
     text
   }

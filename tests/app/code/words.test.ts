@@ -12,6 +12,7 @@ const scene = (name: string, offline: boolean, holder: CodeScene['holder'] = 'pe
   fields: [],
   confirm: false,
   offline,
+  inPerson: false,
   retentionDays: 0,
   pending: true
 })

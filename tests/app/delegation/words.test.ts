@@ -2,18 +2,22 @@ import type { CodeSceneList } from '../../../contract/codes'
 import { lastDayText } from '../../../domain/time'
 import { ApiError } from '../../../src/api/api-error'
 import { wordingOf } from '../../../src/api/wording'
-import { among, chosenFrom, lastDayOf, paramsOf, scopeOf, spanText, type Chosen } from '../../../src/features/delegation/give/choice'
+import {
+  among, chosenFrom, groupNote, lastDayOf, paramsOf, scopeOf, spanText, type Chosen
+} from '../../../src/features/delegation/give/choice'
 import { groupedCode, offerCodeOf } from '../../../src/features/delegation/offer-code'
 import { sceneGroups } from '../../../src/features/delegation/scene-groups'
 import { briefly, mayDo, mayNotDo, untilText, whoForWhom } from '../../../src/features/delegation/words'
 
 type Scene = CodeSceneList['scenes'][number]
-const scene = (id: string, name: string, holder: Scene['holder'], group: string) => ({ id, name, holder, group }) as Scene
+const scene = (id: string, name: string, holder: Scene['holder'], group: string, inPerson = false) =>
+  ({ id, name, holder, group, inPerson }) as Scene
 const scenes: CodeSceneList = {
-  groups: [{ id: 'hall', name: '去大厅' }, { id: 'company', name: '企业的' }, { id: 'health', name: '看病' }],
+  groups: [{ id: 'hall', name: '去大厅' }, { id: 'company', name: '企业的' }, { id: 'health', name: '看病' }, { id: 'inn', name: '住店' }],
   scenes: [
     scene('clinic', '就医挂号', 'person', 'health'), scene('queue', '大厅取号', 'both', 'hall'),
-    scene('bidding', '招投标登录', 'company', 'company'), scene('brand-new', '新添的场景', 'person', 'health')
+    scene('bidding', '招投标登录', 'company', 'company'), scene('brand-new', '新添的场景', 'person', 'health'),
+    scene('pension', '待遇资格认证', 'person', 'health', true), scene('hotel', '酒店入住', 'person', 'inn', true)
   ]
 }
 const groups = sceneGroups(scenes, 'person')
@@ -40,6 +44,11 @@ describe('选什么', () => {
       ['hall', ['大厅取号']], ['health', ['就医挂号', '新添的场景']]
     ])
     expect(sceneGroups(scenes, 'company').map(({ id }) => id)).toEqual(['hall', 'company'])
+  })
+
+  test('要本人到场的不能选，说明为什么；一组里都是的，不列', () => {
+    expect(scopeOf({ bundles: [], groups: ['health', 'inn'], span: 'today' }, groups).scenes).toEqual(['clinic', 'brand-new'])
+    expect(groups.map(groupNote)).toEqual(['大厅取号', '就医挂号、新添的场景。不含待遇资格认证：要本人到场，不能请人代亮码'])
   })
 
   const chosen: Chosen = { bundles: ['retirement'], groups: ['hall', 'health'], span: 'month' }

@@ -25,7 +25,7 @@ export default function Scenes() {
 }
 
 function SceneCard({ scene }: { scene: CodeScene }) {
-  const { name, purpose, legalBasis, holder, fields, confirm, offline, retentionDays, pending } = scene
+  const { name, purpose, legalBasis, holder, fields, confirm, offline, inPerson, retentionDays, pending } = scene
   const elder = useContext(ElderContext)
   return <Card title={name} end={pending && <Tag text='演示' tone='grey' />}>
     <Fact name='用于' text={purpose} />
@@ -38,6 +38,7 @@ function SceneCard({ scene }: { scene: CodeScene }) {
     <Box className='scene-tags'>
       <Tag text={confirm ? '要你点同意' : '扫了就能用'} tone={confirm ? 'amber' : 'green'} />
       <Tag text={offline ? '没有网络也能用' : '要联网'} tone={offline ? 'green' : 'water'} />
+      {inPerson && <Tag text='要本人到场，不能请人代亮' tone='amber' />}
     </Box>
   </Card>
 }

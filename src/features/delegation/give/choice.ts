@@ -26,6 +26,12 @@ export const scopeOf = ({ bundles, groups }: Chosen, all: SceneGroup[]): Delegat
 
 export const scenesOf = (groups: string[], all: SceneGroup[]) => all.filter(({ id }) => groups.includes(id)).flatMap(({ scenes }) => scenes)
 
+/** 一组里授权出去的是哪几处；组名里有、却不能请人代亮的，说明为什么。 */
+export function groupNote({ scenes, inPerson }: SceneGroup): string {
+  const names = scenes.map(({ name }) => name).join('、')
+  return inPerson.length === 0 ? names : `${names}。不含${inPerson.join('、')}：要本人到场，不能请人代亮码`
+}
+
 const separator = '.'
 
 /** As parameters of the page's address: confirming who one is leaves it, on H5 even the app. */

@@ -6,7 +6,7 @@ import '../delegation.scss'
 import { Outcome } from '../outcome'
 import { ScopeCard } from '../scope-card'
 import { mayDo } from '../words'
-import { scenesOf, spanNames, spans, spanText } from './choice'
+import { groupNote, scenesOf, spanNames, spans, spanText } from './choice'
 import { OfferStage } from './stage'
 import { givePage, mayGive, useGive, type Choices, type Step } from './use-give'
 
@@ -81,7 +81,7 @@ function What({ giving: { chosen, choose, missing }, choices: { bundles, groups 
     />
     <Choice
       id='groups' label={`在哪些地方替${whose}亮码？`} question multiple
-      options={groups.map(({ id, name, scenes }) => ({ value: id, label: name, note: scenes.map((scene) => scene.name).join('、') }))}
+      options={groups.map((group) => ({ value: group.id, label: group.name, note: groupNote(group) }))}
       value={chosen.groups} onChange={(picked) => choose({ groups: picked })}
     />
   </>

@@ -38,7 +38,7 @@ export function useGive() {
   const { acting, me } = useSession()
   const now = useNow()
   const holder = acting?.kind === 'legal_person' ? 'company' : 'person'
-  const choices = useResource<Choices>(`public/delegable/${holder}`, async () => {
+  const choices = useResource<Choices>(`public/to-delegate/${holder}`, async () => {
     const [{ bundles }, scenes] = await Promise.all([readCatalogue(), listScenes()])
     const own = bundles.filter(({ audience }) => audience === holder)
     return { bundles: own.map(({ id, name, summary }) => ({ id, name, summary })), groups: sceneGroups(scenes, holder) }

@@ -13,7 +13,10 @@ interface TraceCardProps {
   onObject: (trace: Trace) => void
 }
 
-/** One look at somebody's data: who, what came of it, which fields, why, when; and what was objected. */
+/**
+ * One look at somebody's data: who, what came of it, which fields, why, when; and what was objected. Of what was refused it says
+ * that none of the fields was given.
+ */
 export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
   const { at, actor, action, purpose, fields, maskedSubjectName, objectable, objection } = trace
   const { word, tone, icon, verb } = actions[action]
@@ -22,7 +25,7 @@ export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
     <Box className='trace-line'>
       <Icon name={icon} ink={refused ? 'red' : 'ink-2'} size='small' />
       <Box className='trace-why'>
-        {fields.length > 0 && <Fields verb={verb} fields={fields} />}
+        {fields.length > 0 && <Fields verb={verb} fields={fields} end={refused ? `，${word}` : ''} />}
         <Box>{refused ? purpose : `用于：${purpose}`}</Box>
         <Box className='trace-time'>{clockText(at, now, underDay)}{!underDay && ` · ${maskedSubjectName}`}</Box>
       </Box>
@@ -36,12 +39,12 @@ export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
 /** Fields that are named at once, the rest at a press. */
 const FIRST_FIELDS = { normal: 6, elder: 3 }
 
-function Fields({ verb, fields }: { verb: string; fields: string[] }) {
+function Fields({ verb, fields, end }: { verb: string; fields: string[]; end: string }) {
   const first = FIRST_FIELDS[useContext(ElderContext) ? 'elder' : 'normal']
   const [all, setAll] = useState(false)
   const more = fields.length > first && !all
   return <Box>
-    {verb}：{(more ? fields.slice(0, first) : fields).join('、')}
+    {verb}：{(more ? fields.slice(0, first) : fields).join('、')}{end}
     {more && <Button kind='quiet' onPress={() => setAll(true)}>看全部 {fields.length} 项</Button>}
   </Box>
 }
