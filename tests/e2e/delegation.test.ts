@@ -101,8 +101,8 @@ test('老人亮码，女儿输入码接受；两边看到同一份；授权之�
   await press(daughters, '去替对方办')
   await daughters.getByRole('link', { name: /^替 徐\* 办（授权到 .+）/ }).waitFor()
   await at(daughters, 'licence/list/index')
-  await daughters.getByText('对方没有授权你办这一项').waitFor()
-  await daughters.getByText(/请对方重新授权时加上/).waitFor()
+  await daughters.getByText(/^现在替 徐\* 办，证照不在授权里$/).waitFor()
+  await daughters.getByText(/请对方在自己的手机上拿出来/).waitFor()
   await auditPage(daughters)
 
   await press(elders, '收回授权')
@@ -114,7 +114,7 @@ test('老人亮码，女儿输入码接受；两边看到同一份；授权之�
   await auditPage(elders, { elder: true })
   // 停在哪一页都一样：当场换回自己，说一次，这一页换成自己的。
   await ended(daughters).waitFor()
-  await daughters.getByText('对方没有授权你办这一项').waitFor({ state: 'detached' })
+  await daughters.getByText(/证照不在授权里/).waitFor({ state: 'detached' })
   await auditInBothModes(daughters, () => daughters.getByRole('heading', { name: /可领取/ }).waitFor())
   await at(daughters, 'delegation/list/index')
   await daughters.getByRole('link', { name: /替 徐\* 办.*原定到.*已收回/ }).waitFor()

@@ -48,16 +48,29 @@ export async function faultsOf(page: Page, { elder = false } = {}): Promise<stri
  */
 async function axeFaults(page: Page) {
   const before = page.viewportSize()
-  if (before) await resize(page, { ...before, height: before.height + (await page.evaluate(hiddenBelow)) })
   await page.evaluate(axeSource)
-  const violations = await page.evaluate(async (tags) => {
+  let found: string[] = []
+  for (let left = 3; left > 0; left--) {
+    await fitWhole(page)
+    found = await violations(page)
+    // News that arrive while axe looks make the page grow under the bar: then it was not the page as it stands.
+    if (found.length === 0 || (await page.evaluate(hiddenBelow)) <= 0) break
+  }
+  if (before) await resize(page, before)
+  return found
+}
+
+async function fitWhole(page: Page) {
+  const size = page.viewportSize()
+  if (size) await resize(page, { ...size, height: size.height + (await page.evaluate(hiddenBelow)) })
+}
+
+const violations = (page: Page) =>
+  page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
     return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
   }, AXE_TAGS)
-  if (before) await resize(page, before)
-  return violations
-}
 
 async function resize(page: Page, size: { width: number; height: number }) {
   await page.setViewportSize(size)

@@ -87,3 +87,22 @@ test('底部的按钮栏盖住一半的链接不算毛病：往下滑就露出�
   await screen.setContent(page(`<div style="height:645px"></div>${link}<div style="height:300px"></div>${bar}`))
   await auditPage(screen)
 })
+
+test('正查的时候来了新消息、页面变长，链接到了按钮栏底下：再查一遍，不算毛病', async (context) => {
+  const { page: screen } = await withPhone(context)
+  const bar = '<div style="position:sticky;bottom:0;height:68px;background:#fff"><button style="width:100%">下一步</button></div>'
+  const link = '<a href="#" style="display:block;min-height:44px;line-height:44px">核验页</a>'
+  await screen.setContent(page(`<div id="news" style="height:300px"></div>${link}${bar}`))
+  await screen.evaluate(() => {
+    let real: { run: (...given: unknown[]) => Promise<unknown> }
+    let told = 0
+    const axe = {
+      run(...given: unknown[]) {
+        if (told++ === 0) document.getElementById('news')!.style.height = '655px'
+        return real.run(...given)
+      }
+    }
+    Object.defineProperty(window, 'axe', { get: () => axe, set: (given) => void (real = given) })
+  })
+  await auditPage(screen)
+})
