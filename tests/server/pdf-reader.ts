@@ -2,17 +2,28 @@ import { inflateSync } from 'node:zlib'
 import jsQR from 'jsqr'
 
 /**
- * 从 PDF 里读出文字与二维码，照 ISO 32000-1 写，只认本平台画页用到的那几样：FlateDecode 的内容流、Identity-H 字体与 ToUnicode、
+ * 从 PDF 里读出每一页的文字（在哪里）与二维码，照 ISO 32000-1 写，只认本平台画页用到的那几样：FlateDecode 的内容流、Identity-H 字体与 ToUnicode、
  * 矩形填充。不用画页的库。
  */
-export function readPage(pdf: Buffer): { text: string; rects: Rect[]; fonts: string[] } {
+export function readPdf(pdf: Buffer): { pages: Placed[][]; rects: Rect[]; fonts: string[] } {
   const objects = objectsOf(pdf)
-  const content = objects.find(({ stream }) => stream?.includes(' Tf')) ?? { stream: '' }
+  const contents = objects.flatMap(({ stream }) => (stream?.includes(' Tf') ? stream : []))
   const names = new Map([...allText(objects).matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, Number(id)]))
   const maps = new Map([...names].map(([name, id]) => [name, toUnicode(objects, id)]))
   const fonts = objects.flatMap(({ head }) => /\/BaseFont \/([\w+-]+)/.exec(head)?.[1] ?? [])
-  return { text: textOf(content.stream ?? '', maps), rects: rectsOf(content.stream ?? ''), fonts }
+  return { pages: contents.map((content) => textsOf(content, maps)), rects: contents.flatMap(rectsOf), fonts }
 }
+
+/** 一段文字，它的左端与基线（从纸的左下角量起）、字号：都是点。 */
+export interface Placed {
+  text: string
+  x: number
+  y: number
+  size: number
+}
+
+/** 一页上的文字，连成一串。 */
+export const textOf = (placed: Placed[]): string => placed.map(({ text }) => text).join('')
 
 type Rect = [x: number, y: number, width: number, height: number]
 interface PdfObject {
@@ -48,22 +59,29 @@ function toUnicode(objects: PdfObject[], fontId: number): Map<number, string> {
 
 const utf16 = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le')
 
-/** 内容流里的文字，按画的次序，每次定位之间不断开同一行。 */
-function textOf(stream: string, maps: Map<string, Map<number, string>>): string {
+/** 内容流里的文字，按画的次序；同一行换了字体的也各是一段。 */
+function textsOf(stream: string, maps: Map<string, Map<number, string>>): Placed[] {
   let map: Map<number, string> | undefined
-  let text = ''
-  for (const [whole, font, array] of stream.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
-    if (font) map = maps.get(font)
-    else
-      for (const [, hex = ''] of (array ?? whole).matchAll(/<([0-9a-f]+)>/gi)) {
-        for (const glyph of hex.match(/.{4}/g) ?? []) text += map?.get(parseInt(glyph, 16)) ?? '?'
-      }
+  let [x, y, size] = [0, 0, 0]
+  const texts: Placed[] = []
+  for (const [whole, left, base, font, points, array] of stream.matchAll(
+    /1 0 0 1 ([\d.-]+) ([\d.-]+) Tm|\/(F\d+) ([\d.]+) Tf|\[([^\]]*)\] TJ/g
+  )) {
+    if (left) [x, y] = [Number(left), Number(base)]
+    else if (font) [map, size] = [maps.get(font), Number(points)]
+    else {
+      const glyphs = [...(array ?? whole).matchAll(/<([0-9a-f]+)>/gi)].flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? [])
+      texts.push({ text: glyphs.map((glyph) => map?.get(parseInt(glyph, 16)) ?? '?').join(''), x, y, size })
+    }
   }
-  return text
+  return texts
 }
 
 const rectsOf = (stream: string): Rect[] =>
   [...stream.matchAll(/([\d.-]+) ([\d.-]+) ([\d.]+) ([\d.]+) re/g)].map(([, ...numbers]) => numbers.map(Number) as Rect)
+
+/** 二维码里的核验码。 */
+export const pdfCode = (pdf: Buffer): string => new URL(readQr(readPdf(pdf).rects) ?? '').hash.slice(1)
 
 /** 把小方块画成像素，让独立的解码器去认。 */
 export function readQr(rects: Rect[]): string | null {

@@ -46,6 +46,23 @@ export const tokenOf = ({ href }: Presentation) => new URL(href).hash.slice(1)
 
 export const verify = (world: World, code: string) => api<Verification>(openBrowser(world), 'POST', '/verifications', { code })
 
+/** 公开地核一个 PDF；每次从另一个地址来，碰不到次数的限制。 */
+let uploads = 0
+export const uploadPdf = (world: World, bytes: Buffer, type = 'application/pdf') =>
+  openBrowser(world).send({
+    method: 'POST',
+    url: '/api/v1/verifications/pdf',
+    headers: { 'content-type': type },
+    payload: bytes,
+    remoteAddress: `10.1.${(uploads += 1) >> 8}.${uploads & 255}`
+  })
+
+export async function checkPdf(world: World, bytes: Buffer): Promise<Verification> {
+  const reply = await uploadPdf(world, bytes)
+  assert.equal(reply.statusCode, 200, reply.body)
+  return reply.json<Verification>()
+}
+
 /** 被拒的缘由。 */
 export async function refusal(browser: Browser, method: 'GET' | 'POST', url: string, payload?: object, headers = {}): Promise<string> {
   const reply = await browser.send({ method, url: `/api/v1${url}`, headers, ...(payload && { payload }) })

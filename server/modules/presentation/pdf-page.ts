@@ -2,6 +2,7 @@ import PDFDocument from 'pdfkit'
 import { encode } from 'uqr'
 import { dayOf, timeOf } from '../../../domain/time'
 import type { LicenceLook, LicenceType } from '../../../domain/licence/types'
+import { heightOf, layOut, type FaceRow } from './pdf-sheets'
 import { PdfText } from './pdf-text'
 
 /** What stands on the page. */
@@ -20,6 +21,14 @@ export interface LicencePage {
 }
 
 const page = { width: 595.28, height: 841.89, margin: 48 }
+/** Of the face: its upper edge, what stands above and below its rows, and least height where it is on one page. */
+const frame = { top: 70, left: page.margin, width: page.width - 2 * page.margin, above: 76, below: 112, least: 320 }
+const names = { left: frame.left + 26, width: 110 }
+const photoWidth = 110
+const qrSize = 116
+const gap = 28
+/** Where a page that is not the last says so. */
+const numberTop = page.height - page.margin
 const ink = '#1f2937'
 const faint = '#6b7280'
 const sealRed = '#c0262d'
@@ -36,21 +45,42 @@ const tints: Record<LicenceLook['tint'], [ground: string, edge: string]> = {
   slate: ['#eef1f4', '#54626f']
 }
 
-/** Draws one A4 page: the face and the seal as we draw them, the watermark, and how anybody verifies it. Not signed yet. */
+/**
+ * Draws it on A4: the face and the seal as we draw them, the watermark, and how anybody verifies it. One page; only a face that is too long
+ * for that, as of a company with many lines of business, goes on on the next. Not signed yet.
+ */
 export async function drawLicence(content: LicencePage): Promise<Buffer> {
   const doc = new PDFDocument({
     size: 'A4',
     margin: 0,
     lang: 'zh-CN',
     displayTitle: true,
+    autoFirstPage: false,
     info: { Title: `${content.type.name}（电子证照）`, Creator: '掌上办', Producer: '掌上办', CreationDate: new Date(content.issuedAt) }
   })
   const bytes = collect(doc)
   const text = new PdfText(doc)
-  if (content.demo) watermark(doc, text)
-  text.write(`${content.cityName}　掌上办　电子证照${content.demo ? '（演示）' : ''}`, { x: page.margin, y: 44, size: 11, colour: faint })
-  const bottom = face(doc, text, content, 70)
-  verification(doc, text, content, bottom + 28)
+  const images = new Set(content.type.face.filter(({ type }) => type === 'img').map(({ name }) => name))
+  const photo = content.fields.some(({ name }) => images.has(name))
+  const { size, sheets } = layOut(
+    text,
+    content.fields.filter(({ name }) => !images.has(name)),
+    {
+      width: frame.width - 52 - names.width - 6 - (photo ? photoWidth : 0),
+      last: page.height - page.margin - verificationHeight(text, content) - gap - frame.below - frame.above - frame.top,
+      other: numberTop - 24 - frame.above - frame.top
+    }
+  )
+  sheets.forEach((rows, at) => {
+    const last = at === sheets.length - 1
+    doc.addPage()
+    if (content.demo) watermark(doc, text)
+    text.write(`${content.cityName}　掌上办　电子证照${content.demo ? '（演示）' : ''}`, { x: page.margin, y: 44, size: 11, colour: faint })
+    const number = `第 ${at + 1} 页，共 ${sheets.length} 页${last ? '' : '；核验码在最后一页'}`
+    if (sheets.length > 1) text.write(number, { x: page.margin, y: numberTop, size: 9, colour: faint })
+    const bottom = face(doc, text, content, { rows, size, photo: photo && at === 0, first: at === 0, last })
+    if (last) verification(doc, text, content, bottom + gap)
+  })
   doc.end()
   return bytes
 }
@@ -64,34 +94,37 @@ function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {
   })
 }
 
-/** @returns where the face ends */
-function face(doc: PDFKit.PDFDocument, text: PdfText, { type, issuer, fields }: LicencePage, top: number): number {
+interface Sheet {
+  rows: FaceRow[]
+  size: number
+  photo: boolean
+  first: boolean
+  last: boolean
+}
+
+/** What of the face is on one page. @returns where it ends */
+function face(doc: PDFKit.PDFDocument, text: PdfText, { type, issuer }: LicencePage, { rows, size, photo, first, last }: Sheet): number {
   const [ground, edge] = tints[type.look.tint]
-  const left = page.margin
-  const width = page.width - 2 * page.margin
-  const inner = left + 26
-  const images = new Set(type.face.filter((field) => field.type === 'img').map(({ name }) => name))
-  const lines = fields.filter(({ name }) => !images.has(name))
-  const photo = fields.some(({ name }) => images.has(name))
-  const valueWidth = width - 52 - 116 - (photo ? 110 : 0)
-  const heights = lines.map((line) => text.height(line.text, 12, valueWidth) + 10)
-  const height = Math.max(84 + heights.reduce((sum, each) => sum + each, 0) + 104, 320)
+  const { top, left, width } = frame
+  const height = Math.max(frame.above + heightOf(rows) + (last ? frame.below : 0), first ? frame.least : 0)
   doc.roundedRect(left, top, width, height, 10).fillAndStroke(ground, edge)
-  text.write(type.name, { x: inner, y: top + 24, size: 22, colour: edge })
+  text.write(first ? type.name : `${type.name}（续）`, { x: names.left, y: top + 24, size: 22, colour: edge })
   doc
-    .moveTo(inner, top + 60)
+    .moveTo(names.left, top + 60)
     .lineTo(left + width - 26, top + 60)
     .lineWidth(0.7)
     .stroke(edge)
-  let y = top + 76
-  lines.forEach((line, at) => {
-    text.write(line.name, { x: inner, y, size: 12, colour: faint, width: 110 })
-    text.write(line.text, { x: inner + 116, y, size: 12, colour: ink, width: valueWidth })
-    y += heights[at] ?? 0
-  })
+  let y = top + frame.above
+  for (const row of rows) {
+    text.write(row.name, { x: names.left, y, size, colour: faint, width: names.width })
+    text.write(row.text, { x: names.left + names.width + 6, y, size, colour: ink })
+    y += row.height
+  }
   if (photo) picture(doc, text, left + width - 116, top + 78, edge)
-  text.write(`签发：${issuer}`, { x: inner, y: top + height - 34, size: 11, colour: ink, width: width - 200 })
-  seal(doc, text, { x: left + width - 74, y: top + height - 66 }, type.look.seal)
+  if (last) {
+    text.write(`签发：${issuer}`, { x: names.left, y: top + height - 34, size: 11, colour: ink, width: width - 200 })
+    seal(doc, text, { x: left + width - 74, y: top + height - 66 }, type.look.seal)
+  }
   return top + height
 }
 
@@ -117,24 +150,32 @@ function seal(doc: PDFKit.PDFDocument, text: PdfText, centre: { x: number; y: nu
   doc.restore()
 }
 
+const verificationLeft = page.margin + qrSize + 22
+const verificationWidth = page.width - page.margin - verificationLeft
+
 function verification(doc: PDFKit.PDFDocument, text: PdfText, content: LicencePage, top: number): void {
-  const size = 116
-  qr(doc, content.address, page.margin, top, size)
-  const x = page.margin + size + 22
-  const width = page.width - page.margin - x
-  const issued = `${dayOf(content.issuedAt)} ${timeOf(content.issuedAt)}`
+  qr(doc, content.address, page.margin, top, qrSize)
   let y = top
-  const lines: [line: string, size: number, colour: string][] = [
-    [`核验码 ${content.code}`, 14, ink],
-    [`出具时间 ${issued}（北京时间）`, 11, ink],
-    [`用途 ${content.purpose}，用于别处无效`, 11, ink],
+  for (const [line, size, colour] of verificationLines(content)) {
+    text.write(line, { x: verificationLeft, y, size, colour, width: verificationWidth })
+    y += text.height(line, size, verificationWidth) + 6
+  }
+}
+
+const verificationHeight = (text: PdfText, content: LicencePage): number =>
+  Math.max(
+    qrSize,
+    verificationLines(content).reduce((sum, [line, size]) => sum + text.height(line, size, verificationWidth) + 6, 0)
+  )
+
+function verificationLines({ code, issuedAt, purpose }: LicencePage): [line: string, size: number, colour: string][] {
+  return [
+    [`核验码 ${code}`, 14, ink],
+    [`出具时间 ${dayOf(issuedAt)} ${timeOf(issuedAt)}（北京时间）`, 11, ink],
+    [`用途 ${purpose}，用于别处无效`, 11, ink],
     ['核验：扫左边的码；或在掌上办「核验证照」里输入核验码，或上传这个文件。核到的才算数，纸面与截图不算。', 10, faint],
     ['文件带数字签名：改动一个字节、添加一页，核验都会说不是原件。证照注销、吊销、换发以后，这份文件随之失效。', 10, faint]
   ]
-  for (const [line, lineSize, colour] of lines) {
-    text.write(line, { x, y, size: lineSize, colour, width })
-    y += text.height(line, lineSize, width) + 6
-  }
 }
 
 /** Four modules of quiet zone, as the code's standard asks for (ISO/IEC 18004). */
@@ -150,7 +191,7 @@ function watermark(doc: PDFKit.PDFDocument, text: PdfText): void {
   for (let row = 0; row < 5; row += 1) {
     for (let column = 0; column < 3; column += 1) {
       const x = 70 + column * 190
-      const y = 120 + row * 160
+      const y = 120 + row * 150
       doc.save().rotate(-28, { origin: [x, y] })
       text.write('演示', { x, y, size: 46, colour: '#eceff3' })
       doc.restore()

@@ -25,7 +25,7 @@ export class PdfText {
       let left = x
       for (const run of runsOf(line)) {
         this.use(run.slice, size).fillColor(colour)
-        this.doc.text(run.text, left, y + at * size * leading, { lineBreak: false })
+        this.doc.text(run.text, left, y + at * this.lineHeight(size), { lineBreak: false })
         left += this.doc.widthOfString(run.text)
       }
     })
@@ -36,18 +36,25 @@ export class PdfText {
   }
 
   height(text: string, size: number, width: number): number {
-    return this.lines(text, size, width).length * size * leading
+    return this.lines(text, size, width).length * this.lineHeight(size)
   }
 
   /** Breaks between any two signs, but not within a number or a Latin word that fits on a line. */
-  private lines(text: string, size: number, width: number): string[] {
+  lines(text: string, size: number, width: number): string[] {
     const lines = ['']
+    let used = 0
     for (const piece of writable(text).match(/[\x21-\x7e]{1,30}|[^]/gu) ?? []) {
-      const line = `${lines.at(-1) ?? ''}${piece}`
-      if (lines.at(-1) !== '' && this.width(line, size) > width) lines.push(piece.trimStart())
-      else lines[lines.length - 1] = line
+      const breaks = used > 0 && used + this.width(piece, size) > width
+      const kept = breaks ? piece.trimStart() : piece
+      if (breaks) lines.push(kept)
+      else lines[lines.length - 1] += kept
+      used = (breaks ? 0 : used) + this.width(kept, size)
     }
     return lines
+  }
+
+  lineHeight(size: number): number {
+    return size * leading
   }
 
   private use(slice: string, size: number): PDFKit.PDFDocument {
