@@ -98,6 +98,7 @@ describe('营业执照 PDF：法定代表人替企业出具', () => {
         assert.deepEqual(page.filter(({ x, y }) => x < edges.left || x > edges.right || y < edges.bottom || y > edges.top), [], '都在纸边以内')
         const lines = faceOf(page).map(({ y }) => y)
         assert.ok(lines.every((y, at) => at === 0 || y === lines[at - 1] || (lines[at - 1] ?? 0) - y > 12), '一行在一行下面')
+        assert.ok(faceOf(page).every(({ text, x }) => x > 190 || !/^[，。、；：）]/.test(text)), '标点不打头')
       }
       const qr = rects.filter(([, , width]) => width < 6)
       const lowest = Math.min(...faceOf(pages.at(-1) ?? []).map(({ y }) => y))

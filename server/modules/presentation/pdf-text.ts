@@ -39,11 +39,11 @@ export class PdfText {
     return this.lines(text, size, width).length * this.lineHeight(size)
   }
 
-  /** Breaks between any two signs, but not within a number or a Latin word that fits on a line. */
+  /** Breaks between any two signs, but not within a number or a Latin word that fits on a line, nor before what closes a phrase. */
   lines(text: string, size: number, width: number): string[] {
     const lines = ['']
     let used = 0
-    for (const piece of writable(text).match(/[\x21-\x7e]{1,30}|[^]/gu) ?? []) {
+    for (const piece of writable(text).match(/([\x21-\x7e]{1,30}|[^])[，。、；：？！）」』】》”]{0,3}/gu) ?? []) {
       const breaks = used > 0 && used + this.width(piece, size) > width
       const kept = breaks ? piece.trimStart() : piece
       if (breaks) lines.push(kept)
