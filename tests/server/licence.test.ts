@@ -28,6 +28,8 @@ describe('我的证照', () => {
     world.pass(10 * 60_000)
     browser = (await signIn(world, mother)).browser
   }
+  /** 操作员在 /readyz 看到的、没能收下的有几样。 */
+  const readyWithheld = async () => (await world.app.inject('/readyz')).json<{ licences: { withheld: number } }>().licences.withheld
   const claimAll = () => api<ClaimedLicences>(browser, 'POST', '/licences/claims', {})
   const list = () => api<LicenceList>(browser, 'GET', '/licences')
   const cardOf = async (type: string) => (await list()).licences.find((each) => each.type === type) ?? assert.fail(`没有 ${type}`)
@@ -111,9 +113,12 @@ describe('我的证照', () => {
       [['degree-cert', 'valid'], ['title-cert', 'valid']]
     )
     assert.deepEqual((await list()).withheld, withheld, '十分钟内再看，仍说得出')
+    const alarms = () => world.logged.filter((line) => line.includes('"alert":"licence_withheld"') && line.includes('-cert'))
+    assert.deepEqual([await readyWithheld(), alarms().length], [2, 2], '操作员看得到：每一种告警一次')
+    assert.ok(alarms().every((line) => !line.includes(mother.idNumber) && !line.includes(mother.name)), '不说是谁的')
     world.outside.licences = [good, paper('title-cert', mother, { 姓名: mother.name })]
     await later()
-    assert.deepEqual((await list()).withheld, [])
+    assert.deepEqual([(await list()).withheld, await readyWithheld()], [[], 0])
   })
 
   test('敏感字段缺省打码，reveal=1 看原值并留下足迹，足迹里没有值', async () => {

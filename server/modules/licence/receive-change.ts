@@ -5,6 +5,7 @@ import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { findSubject, type SubjectRecord } from '../identity/subjects'
 import { changesBy, noteChanges, noteForCases, type Cause } from './changes'
+import { warnWithheld } from './flaws'
 import { isReliedOn } from './grant-repository'
 import { putCause, putLicence } from './intake-repository'
 import { licencesOf } from './repository'
@@ -21,7 +22,10 @@ export const EVENT_DAYS = 90
 export async function receiveChange(deps: Deps, change: LibraryChange): Promise<void> {
   const { eventId, licence, reason } = change
   const flaw = licenceIdentifierFlaw(licence.identifier, licence.version)
-  if (flaw !== null) throw new Refusal('invalid_fields', { errors: [{ pointer: '/licence/identifier', code: 'flaw', message: flaw }] })
+  if (flaw !== null) {
+    warnWithheld(deps.log, licence.type, flaw)
+    throw new Refusal('invalid_fields', { errors: [{ pointer: '/licence/identifier', code: 'flaw', message: flaw }] })
+  }
   const cause: Cause = { at: Math.min(Date.parse(change.at), deps.now()), reason }
   await tx(deps.pool, async (client) => {
     const holder = await holderHere(client, deps, change)
