@@ -13,15 +13,21 @@ interface Place {
   path: Path
 }
 
-/** 核码端：登记的场景都要真有；不能占了投诉受理的名字。 */
+/** 核码端：登记的场景都要真有，每个场景都要有核码端读得了；不能占了投诉受理的名字。 */
 export function readerFaults(content: Content): Fault[] {
   const source = content.tables['readers.yml']
-  const known = content.tables['scenes.yml']?.value.scenes.map(({ id }) => id)
-  if (!source || !known) return []
-  return source.value.readers.flatMap((reader, at) => [
+  const scenes = content.tables['scenes.yml']
+  if (!source || !scenes) return []
+  const known = scenes.value.scenes.map(({ id }) => id)
+  const read = new Set(source.value.readers.flatMap(reader => reader.scenes))
+  const unread = scenes.value.scenes.flatMap(({ id, name }, at) =>
+    read.has(id) ? [] : [scenes.fault(['scenes', at, 'id'], `「${name}」没有核码端读得了`, '在 readers.yml 里登记一个读它的，或删去这个场景')]
+  )
+  const faults = source.value.readers.flatMap((reader, at) => [
     ...reader.scenes.flatMap((scene, index) => missingFaults(source, ['readers', at, 'scenes', index], scene, known, '亮码场景')),
     ...(reader.id === objectionIntake ? [source.fault(['readers', at, 'id'], '「complaints」留给个人信息保护投诉受理', '换一个短名')] : [])
   ])
+  return [...faults, ...unread]
 }
 
 /** 身份里各格的敏感级，同 licences.md §2：姓名一般，证件号与手机号敏感。 */
@@ -41,6 +47,7 @@ export function sceneFaults(content: Content, lookup: Lookup): Fault[] {
     return [
       ...missingFaults(source, [...path, 'group'], scene.group, known, '场景分组'),
       ...scene.fields.flatMap((field, index) => fieldFaults({ source, scene, path: [...path, 'fields', index] }, field, lookup)),
+      ...groundFaults({ source, scene, path }),
       ...offlineFaults({ source, scene, path }),
       ...inPersonFaults({ source, scene, path }),
       ...holderFaults({ source, scene, path }, lookup)
@@ -58,6 +65,8 @@ function fieldFaults(place: Place, field: SceneField, lookup: Lookup): Fault[] {
       return twice
     case 'identity':
       return [...twice, ...showFaults(place, field, identitySensitivity[field.field], field.field !== 'name')]
+    case 'record':
+      return [...twice, ...recordFaults(place, field, lookup)]
     default:
       return [...twice, ...licenceFaults(place, field, lookup)]
   }
@@ -70,22 +79,48 @@ function licenceFaults(place: Place, field: Extract<SceneField, { licence: strin
   const stray = !servesHolder(type, scene.holder)
     ? [source.fault([...path, 'licence'], `${scene.holder === 'person' ? '个人' : '企业'}没有${type.name}`, '换一种证照，或改场景的 holder')]
     : []
-  if (field.kind === 'holds') return [...stray, ...holdingFaults(place, type)]
+  const telling = tellingFaults(place, type)
+  if (field.kind === 'holds') return [...stray, ...telling]
   const face = type.face.find(({ name }) => name === field.face)
   if (!face) {
     const known = type.face.map(({ name }) => name)
     return [...stray, ...missingFaults(source, [...path, 'face'], field.face, known, `${type.name}的照面字段`)]
   }
-  return [...stray, ...showFaults(place, field, face.sensitivity, isNumber(face)), ...pictureFaults(place, field.show, face)]
+  const shown = [...showFaults(place, field, face.sensitivity, isNumber(face)), ...pictureFaults(place, field.show, face)]
+  return [...stray, ...(shown.length > 0 ? shown : telling), ...keepingFaults(place, face)]
 }
 
-/** 有没有这张证，本身就说明了照面上最敏感的那类事（如残疾）。 */
-function holdingFaults({ source, scene, path }: Place, type: LicenceType): Fault[] {
+/** 有没有这张证，本身就说明了照面上最敏感的那类事（如残疾）；读到它的哪一格，都等于说了有。 */
+function tellingFaults({ source, scene, path }: Place, type: LicenceType): Fault[] {
   const telling = type.face.some(({ sensitivity }) => sensitivity === 3)
   return telling && !scene.confirm
     ? [source.fault(path, `有没有${type.name}属特别敏感，却不要亮码人同意`, '把 confirm 改成 true，或去掉这一格')]
     : []
 }
+
+/** 特别敏感的不得落盘（licences.md §2）：核完即删。 */
+const keepingFaults = ({ source, scene, path }: Place, { name, sensitivity }: FaceField): Fault[] =>
+  sensitivity === 3 && scene.retentionDays > 0
+    ? [source.fault(path, `「${name}」特别敏感，核码端不得留存`, '把 retentionDays 改成 0，或去掉这一格')]
+    : []
+
+/** 共享数据没有分级，一律当敏感的；从哪个系统取，要是材料里用着的。 */
+function recordFaults({ source, scene, path }: Place, { system }: { system: string }, { materials }: Lookup): Fault[] {
+  const systems = materials.known?.flatMap(id => {
+    const from = materials.get(id)?.source
+    return from?.kind === 'share' ? [from.system] : []
+  })
+  return [
+    ...(systems ? missingFaults(source, [...path, 'system'], system, systems, '共享数据的系统') : []),
+    ...(scene.confirm ? [] : [source.fault(path, '共享数据原样给出，却不要亮码人同意', '把 confirm 改成 true，或去掉这一格')])
+  ]
+}
+
+/** 凭亮码人同意才能读的，就得问他。 */
+const groundFaults = ({ source, scene, path }: Place): Fault[] =>
+  /同意|第二十九条/.test(scene.legalBasis) && !scene.confirm
+    ? [source.fault([...path, 'confirm'], '依据是亮码人单独同意，却不问他', '把 confirm 改成 true，或写明别的依据')]
+    : []
 
 function showFaults({ source, scene, path }: Place, { show }: { show: string }, sensitivity: Sensitivity, number: boolean): Fault[] {
   const asks = sensitivity === 3 || (sensitivity === 2 && show === 'whole')
@@ -131,6 +166,7 @@ function holderFaults({ source, scene, path }: Place, lookup: Lookup): Fault[] {
 function appliesTo(field: SceneField, kind: 'person' | 'company', lookup: Lookup): boolean {
   if (field.kind === 'age') return kind === 'person'
   if (field.kind === 'identity') return kind === 'person' || field.field !== 'phone'
+  if (field.kind === 'record') return true
   const type = lookup.licences.get(field.licence)
   return type === undefined || servesHolder(type, kind)
 }

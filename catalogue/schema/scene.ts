@@ -8,6 +8,7 @@ const SceneField = Type.Union([
   Type.Object({ kind: Type.Literal('identity'), field: Type.Enum(['name', 'idCode', 'phone']), show: Showing }, closed),
   Type.Object({ kind: Type.Literal('face'), licence: Slug, face: Text, show: Showing }, closed),
   Type.Object({ kind: Type.Literal('holds'), licence: Slug }, closed),
+  Type.Object({ kind: Type.Literal('record'), system: Text, item: Text }, closed),
   Type.Object({ kind: Type.Literal('age'), atLeast: Type.Integer({ minimum: 1, maximum: 120 }) }, closed)
 ])
 

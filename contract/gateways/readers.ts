@@ -19,7 +19,7 @@ export const CodeReading = Type.Object(
 )
 export type CodeReading = Static<typeof CodeReading>
 
-/** text 有值的给值；holds、age 只答 yes；两个都空是没有或此刻查不到。 */
+/** key：identity.{name|idCode|phone}、{证照}.{照面字段}、holds.{证照}、{共享系统}.{数据项}、age.{周岁}。text 有值的给值；holds、age 只答 yes；两个都空是没有或此刻查不到。 */
 const ReadField = Type.Object({ key: Type.String(), text: Nullable(Type.String()), yes: Nullable(Type.Boolean()) }, closed)
 /**
  * 谁在亮这个码。self 本人、guardian 监护人、legalRepresentative 法定代表人，后两样为 null；proxy 代办人、operator 经办人凭授权代为出示：

@@ -4,11 +4,12 @@ export type IdentityField = 'name' | 'idCode' | 'phone'
 /** 给出去的样子：原样、按打码规则、只给末四位。 */
 export type Showing = 'whole' | 'masked' | 'lastFour'
 
-/** 场景能读的一格。holds 与 age 只答是或否：有没有一张在有效期内的证、满没满几周岁。 */
+/** 场景能读的一格。record 是数据共享平台一个系统里的一项；holds 与 age 只答是或否：有没有一张在有效期内的证、满没满几周岁。 */
 export type SceneField =
   | { kind: 'identity'; field: IdentityField; show: Showing }
   | { kind: 'face'; licence: string; face: string; show: Showing }
   | { kind: 'holds'; licence: string }
+  | { kind: 'record'; system: string; item: string }
   | { kind: 'age'; atLeast: number }
 
 /** 个人码、企业码，还是都行。 */
@@ -67,6 +68,8 @@ export function fieldKey(field: SceneField): string {
       return `${field.licence}.${field.face}`
     case 'holds':
       return `holds.${field.licence}`
+    case 'record':
+      return `${field.system}.${field.item}`
     case 'age':
       return `age.${field.atLeast}`
   }

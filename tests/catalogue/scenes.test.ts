@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { loadCatalogue } from '../../catalogue/load'
-import { fitsOffline } from '../../domain/code/scene'
+import { fitsOffline, type SceneField } from '../../domain/code/scene'
 import { at, only, set } from './expect'
 import { faultsAfter, type Files } from './small'
 
 const file = 'scenes.yml'
 const gate = (files: Files) => at(files, file).scenes?.[0]
 const withFields = (...fields: object[]) => (files: Files) => set(gate(files), { fields })
+/** 再加一个场景，也让核码端读得了。 */
+const add = (files: Files, values: { id: string; group: string }) => {
+  at(files, file).scenes?.push({ ...gate(files), ...values } as never)
+  at(files, 'readers.yml').readers?.[0]?.scenes?.push(values.id as never)
+}
 const without = (key: string) => (files: Files) => void delete (gate(files) as Record<string, unknown> | undefined)?.[key]
 const identity = (field: string, show: string) => ({ kind: 'identity', field, show })
+const record = (system: string) => ({ kind: 'record', system, item: '参保状态' })
 const face = (name: string, show = 'whole') => ({ kind: 'face', licence: 'card', face: name, show })
 /** 把小目录里身份证的一格改成别的敏感级或类型。 */
 const faceAs = (files: Files, values: object) => set(at(files, 'licences/card.yml').face?.[1], values)
@@ -48,6 +54,27 @@ describe('江阴目录：亮码场景', () => {
     for (const scene of [clinic, pharmacy, collect]) assert.equal(scene?.inPerson, false)
   })
 
+  test('就医挂号只要姓名与参保状态，要亮码人同意；每个场景都有核码端读得了', () => {
+    const { clinic } = result.catalogue.scenes
+    assert.deepEqual(clinic?.fields, [identity('name', 'whole'), { kind: 'record', system: '医保信息平台', item: '参保状态' }])
+    assert.deepEqual([clinic?.purpose, clinic?.confirm], ['挂号', true])
+    const read = new Set(Object.values(result.catalogue.readers).flatMap(reader => reader.scenes))
+    assert.deepEqual([...read].sort(), scenes.map(({ id }) => id).sort())
+  })
+
+  test('敏感级 2 以上的原样给出都先问亮码人；凭单独同意的都问；特别敏感的核完即删', () => {
+    const { licenceTypes } = result.catalogue
+    const sensitivityOf = (field: SceneField) =>
+      field.kind === 'face' ? (licenceTypes[field.licence]?.face.find(({ name }) => name === field.face)?.sensitivity ?? 3) : 0
+    for (const scene of scenes) {
+      const whole = scene.fields.filter(field => 'show' in field && field.show === 'whole')
+      const sensitive = whole.filter(field => (field.kind === 'identity' ? field.field !== 'name' : sensitivityOf(field) >= 2))
+      if (sensitive.length > 0 || /单独同意/.test(scene.legalBasis)) assert.ok(scene.confirm, scene.id)
+      if (scene.fields.some(field => sensitivityOf(field) === 3)) assert.equal(scene.retentionDays, 0, scene.id)
+    }
+    assert.deepEqual(scenes.filter(({ legalBasis }) => /单独同意/.test(legalBasis)).map(({ id }) => id).sort(), ['car-rental', 'talent-flat', 'visitor'])
+  })
+
   test('收离线码的场景，每一格离线都证得了，也不要当场同意', () => {
     const offline = scenes.filter(scene => scene.offline)
     assert.ok(offline.length > 0)
@@ -60,7 +87,7 @@ describe('目录校验：亮码场景', () => {
 
   const rows: [string, (files: Files) => void, string, RegExp][] = [
     ['没有归组', without('group'), 'scenes.0.group', /缺少「group」/],
-    ['归进没有的组', files => at(files, file).scenes?.push({ ...gate(files), id: 'fence', group: 'dors' } as never), 'scenes.1.group', /没有场景分组「dors」/],
+    ['归进没有的组', files => add(files, { id: 'fence', group: 'dors' }), 'scenes.1.group', /没有场景分组「dors」/],
     ['组里没有场景', files => at(files, file).groups?.push({ id: 'halls', name: '大厅' } as never), 'groups.1', /「大厅」这一组里没有场景/],
     ['组重名', files => at(files, file).groups?.push({ id: 'doors', name: '又一个门' } as never), 'groups.1.id', /场景分组「doors」重复/],
     ['没有用途', without('purpose'), 'scenes.0.purpose', /缺少「purpose」/],
@@ -124,7 +151,38 @@ describe('目录校验：亮码场景', () => {
     ['没写要不要本人到场', without('inPerson'), 'scenes.0.inPerson', /缺少「inPerson」/],
     ['待核的键不存在', files => void set(gate(files), { pending: ['fee'] }), 'scenes.0.pending.0', /待核的键「fee」不存在/],
     ['没写进规格的键', files => void set(gate(files), { fee: 1 }), 'scenes.0.fee', /不认识的键「fee」/],
-    ['核码端的场景不存在', files => void set(at(files, 'readers.yml').readers?.[0], { scenes: ['gaet'] }), 'readers.0.scenes.0', /没有亮码场景「gaet」/],
+    ['核码端的场景不存在', files => void set(at(files, 'readers.yml').readers?.[0], { scenes: ['gate', 'gaet'] }), 'readers.0.scenes.1', /没有亮码场景「gaet」/],
+    ['没有核码端读得了', files => void at(files, file).scenes?.push({ ...gate(files), id: 'fence' } as never), 'scenes.1.id', /「进门」没有核码端读得了/],
+    ['依据是单独同意，却不问', files => void set(gate(files), { legalBasis: '虚构办法（单独同意）' }), 'scenes.0.confirm', /单独同意，却不问/],
+    ['共享数据不要同意', withFields(record('虚构库')), 'scenes.0.fields.0', /共享数据原样给出/],
+    [
+      '共享数据的系统没有材料用着',
+      files => {
+        withFields(record('虚构系统'))(files)
+        set(gate(files), { confirm: true })
+      },
+      'scenes.0.fields.0.system',
+      /没有共享数据的系统「虚构系统」/
+    ],
+    [
+      '照面上有特别敏感的，读别的格也要同意',
+      files => {
+        faceAs(files, { sensitivity: 3 })
+        withFields(face('姓名'))(files)
+      },
+      'scenes.0.fields.0',
+      /有没有.*属特别敏感/
+    ],
+    [
+      '特别敏感的不许留存',
+      files => {
+        faceAs(files, { sensitivity: 3 })
+        withFields(face('住址'))(files)
+        set(gate(files), { confirm: true, retentionDays: 30 })
+      },
+      'scenes.0.fields.0',
+      /核码端不得留存/
+    ],
     [
       '核码端重名',
       files => at(files, 'readers.yml').readers?.push({ ...at(files, 'readers.yml').readers?.[0] } as never),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -98,6 +98,23 @@ test('核码端替身与登记的核码端一一对应，各有各的钥匙；�
   assert.ok(registered.readers.every(({ id }) => id !== objectionIntake))
   assert.equal(new Set(keys.map(({ x }) => x)).size, keys.length)
   assert.ok(keys.every(({ d }) => d === undefined))
+})
+
+test('原来的数据目录里没有新登记的核码端的钥匙：启动时补上，原有的一把不动', async () => {
+  const first = await startMock({ serverOrigin: server.origin })
+  await first.stop()
+  const file = path.join(first.dataDir, 'mock-keys.json')
+  const before = JSON.parse(readFileSync(file, 'utf8')) as { byReader: Record<string, { x: string }> }
+  const { 'hospital-desk': taken, ...older } = before.byReader
+  writeFileSync(file, JSON.stringify({ ...before, byReader: older }))
+  const again = await startMock({ serverOrigin: server.origin, dataDir: first.dataDir })
+  const { keys } = await (await fetch(`${again.origin}/mock/readers/jwks.json`)).json() as { keys: { reader: string; x: string }[] }
+  const page = await fetch(`${again.origin}/mock/readers?reader=hospital-desk`)
+  await again.remove()
+  const now = Object.fromEntries(keys.map(({ reader, x }) => [reader, x]))
+  for (const [reader, { x }] of Object.entries(older)) assert.equal(now[reader], x)
+  assert.ok(now['hospital-desk'] && now['hospital-desk'] !== taken?.x)
+  assert.equal(page.status, 200)
 })
 
 describe('数据共享平台替身', () => {

@@ -174,10 +174,10 @@ describe('苏服码：要亮码人点头的场景', () => {
 
   test('点同意以前收回了敏感信息的同意：碰证照的不给；收回了隐私说明的同意：答也答不了', async () => {
     const acting = await signInCompany(world)
-    const { readingId } = await codes.await({ code: (await codes.issue(acting)).text, scene: 'bidding' }, 'hall-kiosk')
+    const { readingId } = await codes.await({ code: (await codes.issue(acting)).text, scene: 'company-collect' }, 'hall-issue')
     await api(acting, 'POST', '/identity/consents/withdraw', { kinds: ['sensitive'] })
     await gone(readingId, true, acting)
-    assert.equal(await polled(readingId, 'hall-kiosk'), 'consent_missing')
+    assert.equal(await polled(readingId, 'hall-issue'), 'consent_missing')
 
     const shy = (await signIn(world, { ...stranger, name: '尤演示', idNumber: demoIdNumber('1988-08-08', 5) })).browser
     const second = await asked(shy)

@@ -7,7 +7,7 @@ import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
 import { readReachability, shownName, type SubjectRecord } from '../identity/subjects'
 import { maskedText } from '../licence/face'
-import { holdingsOf, type Holdings } from '../licence/service'
+import { holdingsOf, shareOf, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
 import { fieldsOf } from './labels'
 import type { Post } from './refusal'
@@ -15,6 +15,8 @@ import type { PresentedCode } from './repository'
 import { kindOf } from './rights'
 
 type Released = ReadCode['fields'][number]
+/** What each shared-data system says, by item. */
+type Records = Map<string, Record<string, string>>
 
 interface Holder {
   subject: SubjectRecord
@@ -47,16 +49,30 @@ export async function readingFor(deps: Deps, { code, subject, post: { scene }, s
 async function release(deps: Deps, holder: Holder, fields: SceneField[], purpose: string): Promise<Released[]> {
   const types = [...new Set(fields.flatMap((field) => ('licence' in field ? [field.licence] : [])))]
   const holdings = types.length > 0 ? await holdingsOf(deps, { subjectId: holder.subject.id, types, purpose }) : null
-  return Promise.all(fields.map((field) => releaseOne(deps, holder, field, holdings)))
+  // A system is asked once, however many of its items are wanted.
+  const systems = new Set(fields.flatMap((field) => (field.kind === 'record' ? [field.system] : [])))
+  const records: Records = new Map()
+  for (const system of systems) {
+    const reply = await shareOf(deps, { subjectId: holder.subject.id, system, purpose })
+    records.set(system, reply?.data ?? {})
+  }
+  return Promise.all(fields.map((field) => releaseOne(deps, holder, field, { holdings, records })))
 }
 
-async function releaseOne(deps: Deps, holder: Holder, field: SceneField, holdings: Holdings | null): Promise<Released> {
+async function releaseOne(
+  deps: Deps,
+  holder: Holder,
+  field: SceneField,
+  { holdings, records }: { holdings: Holdings | null; records: Records }
+): Promise<Released> {
   const key = fieldKey(field)
   switch (field.kind) {
     case 'identity':
       return { key, text: await identityText(deps, holder, field), yes: null }
     case 'age':
       return { key, text: null, yes: isOldEnough(holder.subject, field.atLeast, dayOf(deps.now())) }
+    case 'record':
+      return { key, text: records.get(field.system)?.[field.item] ?? null, yes: null }
     default: {
       const licence = holdings?.licences.find(({ type, status }) => type === field.licence && isUsable(status))
       if (field.kind === 'face') return { key, text: licence ? faceText(deps, field, licence.face) : null, yes: null }

@@ -31,16 +31,16 @@ export async function rightToShow(
   return consenting && (await consentsHold(client, { accountId: consenting, role }, scene)) ? shown : 'consent_missing'
 }
 
-/** Licences are sensitive (个保法第 29 条), a child's data need the guardian's consent (第 31 条). */
+/** Licences and shared records are sensitive (个保法第 29 条), a child's data need the guardian's consent (第 31 条). */
 async function consentsHold(
   client: Queryable,
   { accountId, role }: { accountId: string; role: Acting['role'] },
   { fields }: Scene
 ): Promise<boolean> {
   const given = await consentsInForce(client, accountId)
-  const needsLicences = fields.some(({ kind }) => kind === 'face' || kind === 'holds')
+  const isSensitive = fields.some(({ kind }) => kind === 'face' || kind === 'holds' || kind === 'record')
   return (
-    given.includes('privacy') && (!needsLicences || given.includes('sensitive')) && (role !== 'guardian' || given.includes('minor'))
+    given.includes('privacy') && (!isSensitive || given.includes('sensitive')) && (role !== 'guardian' || given.includes('minor'))
   )
 }
 
