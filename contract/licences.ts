@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Day, Id, Instant, Nullable, Slug } from './wire'
 
 const closed = { additionalProperties: false }
-export const LicenceStatus = Type.Enum(['valid', 'expiring', 'expired', 'suspended', 'changed', 'cancelled', 'revoked'])
+export const LicenceStatus = Type.Enum(['valid', 'expiring', 'expired', 'suspended', 'changed', 'cancelled', 'revoked', 'annulled'])
 /** 照面怎么画（目录数据）：底色、版式、章上的字。 */
 export const LicenceLook = Type.Object(
   {

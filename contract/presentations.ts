@@ -57,7 +57,7 @@ export const VerifyCode = Type.Object({ code: Type.String({ minLength: 8, maxLen
  */
 export const Verification = Type.Object(
   {
-    result: Type.Enum(['valid', 'expired', 'suspended', 'revoked', 'cancelled', 'replaced', 'spent', 'not_genuine']),
+    result: Type.Enum(['valid', 'expired', 'suspended', 'revoked', 'annulled', 'cancelled', 'replaced', 'spent', 'not_genuine']),
     /** 一句话：核到什么、该怎么办。 */
     say: Type.String(),
     verifiedAt: Instant,

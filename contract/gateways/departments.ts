@@ -21,7 +21,7 @@ export const DispatchedMaterial = Type.Object(
           version: Type.Integer(),
           face: Type.Record(Type.String(), Type.String()),
           /** 签名以后、送办以前已不能用的，变成了什么；这时不给照面。能用的不写。 */
-          status: Type.Optional(Type.Enum(['expired', 'suspended', 'changed', 'cancelled', 'revoked']))
+          status: Type.Optional(Type.Enum(['expired', 'suspended', 'changed', 'cancelled', 'revoked', 'annulled']))
         },
         closed
       )
@@ -88,7 +88,7 @@ export type DispatchCase = Static<typeof DispatchCase>
 export type DispatchedMaterial = Static<typeof DispatchedMaterial>
 
 /** POST {departments}/{departmentId}/messages → 202：补正、容缺补齐、撤回（含逾期终止）、申请人指出权威数据有误（values 是其主张）、
- * 所依据的证照有变（licence：变更、到期、暂扣、注销、吊销，或持证人收回了授权）。 */
+ * 所依据的证照有变（licence：变更、到期、暂扣、注销、吊销、撤销，或持证人收回了授权）。 */
 export const CaseMessage = Type.Object(
   {
     messageId: Type.String(),
@@ -103,7 +103,7 @@ export const CaseMessage = Type.Object(
         {
           type: Slug,
           identifier: Nullable(Type.String()),
-          status: Type.Enum(['valid', 'expired', 'suspended', 'changed', 'cancelled', 'revoked', 'grantRevoked'])
+          status: Type.Enum(['valid', 'expired', 'suspended', 'changed', 'cancelled', 'revoked', 'annulled', 'grantRevoked'])
         },
         closed
       )

@@ -7,7 +7,7 @@ const closed = { additionalProperties: false }
 export const LibraryQuery = Type.Object({ holderIdCode: Type.String(), types: Type.Array(Slug), purpose: Type.String() }, closed)
 export type LibraryQuery = Static<typeof LibraryQuery>
 export const LibraryLicence = Type.Object(
-  { ...IssuedLicence.properties, status: Type.Enum(['valid', 'suspended', 'changed', 'cancelled', 'revoked']) },
+  { ...IssuedLicence.properties, status: Type.Enum(['valid', 'suspended', 'changed', 'cancelled', 'revoked', 'annulled']) },
   closed
 )
 export type LibraryLicence = Static<typeof LibraryLicence>
@@ -16,8 +16,8 @@ export const LibraryReply = Type.Object({ licences: Type.Array(LibraryLicence) }
 export type LibraryReply = Static<typeof LibraryReply>
 
 /**
- * POST /api/v1/licences/changes（证照库签名）→ 200：源头有变化——新签发、换发、变更、暂扣、恢复、注销、吊销。至少一次，eventId 重复即同一条。
- * 我们不认识的持证人照样答 200，什么也不留下。reason 是注销、吊销、暂扣的原因类别，会说给持证人。
+ * POST /api/v1/licences/changes（证照库签名）→ 200：源头有变化——新签发、换发、变更、暂扣、恢复、注销、吊销、撤销。至少一次，eventId 重复即同一条。
+ * 我们不认识的持证人照样答 200，什么也不留下。reason 是注销、吊销、撤销、暂扣的原因类别，会说给持证人。
  */
 export const LibraryChange = Type.Object(
   {

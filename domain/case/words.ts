@@ -20,7 +20,7 @@ export const eventTitle: Record<CaseEventType, string> = {
 
 /** 所依据的证照变成了什么样。 */
 export const reliedText: Record<ReliedStatus, string> = {
-  valid: '已恢复有效', expired: '已到期', suspended: '已暂扣', changed: '已换发或变更', cancelled: '已注销', revoked: '已吊销',
+  valid: '已恢复有效', expired: '已到期', suspended: '已暂扣', changed: '已换发或变更', cancelled: '已注销', revoked: '已吊销', annulled: '已撤销',
   grantRevoked: '持证人收回了授权',
 }
 

@@ -1,5 +1,5 @@
-/** 电子证照（glossary: eLicence）。字段敏感级与类型依 licences.md §2。 */
-export type LicenceStatus = 'valid' | 'expiring' | 'expired' | 'suspended' | 'changed' | 'cancelled' | 'revoked'
+/** 电子证照（glossary: eLicence）。revoked 是吊销（行政处罚），annulled 是撤销（发现以欺骗取得，processes.md §5）。字段敏感级与类型依 licences.md §2。 */
+export type LicenceStatus = 'valid' | 'expiring' | 'expired' | 'suspended' | 'changed' | 'cancelled' | 'revoked' | 'annulled'
 export type FaceType = 's' | 'd' | 'n' | 'e' | 'img' | 'id' | 'code' | 'list'
 export type Sensitivity = 0 | 1 | 2 | 3
 

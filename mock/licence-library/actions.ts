@@ -9,10 +9,10 @@ type Status = LibraryLicence['status']
 
 /** 控制台与测试共用的一条指令。 */
 export interface LibraryControl {
-  action: 'renew' | 'amend' | 'suspend' | 'resume' | 'cancel' | 'revoke' | 'issue'
+  action: 'renew' | 'amend' | 'suspend' | 'resume' | 'cancel' | 'revoke' | 'annul' | 'issue'
   holderIdCode: string
   type: string
-  /** 注销、吊销、暂扣的原因类别；换发、变更也可以写。 */
+  /** 注销、吊销、撤销、暂扣的原因类别；换发、变更也可以写。 */
   reason?: string
   /** amend：改照面上的哪一项，改成什么。 */
   field?: string
@@ -20,17 +20,17 @@ export interface LibraryControl {
 }
 
 export const actionNames: Record<LibraryControl['action'], string> = {
-  renew: '换发', amend: '变更', suspend: '暂扣', resume: '恢复', cancel: '注销', revoke: '吊销', issue: '签发一本新的'
+  renew: '换发', amend: '变更', suspend: '暂扣', resume: '恢复', cancel: '注销', revoke: '吊销', annul: '撤销', issue: '签发一本新的'
 }
 
 /** 每种动作从哪些状态可以做；签发要还没有，或原来的已经作废。 */
 export const allowedFrom: Record<Exclude<LibraryControl['action'], 'issue'>, readonly Status[]> = {
   renew: ['valid'], amend: ['valid'], suspend: ['valid'], resume: ['suspended'], cancel: ['valid', 'suspended'],
-  revoke: ['valid', 'suspended']
+  revoke: ['valid', 'suspended'], annul: ['valid', 'suspended']
 }
 
-const after = { suspend: 'suspended', resume: 'valid', cancel: 'cancelled', revoke: 'revoked' } as const
-const ended: readonly Status[] = ['cancelled', 'revoked']
+const after = { suspend: 'suspended', resume: 'valid', cancel: 'cancelled', revoke: 'revoked', annul: 'annulled' } as const
+const ended: readonly Status[] = ['cancelled', 'revoked', 'annulled']
 
 export interface Standing extends Entry {
   status: Status

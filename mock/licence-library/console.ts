@@ -8,11 +8,12 @@ import type { Holder } from './population'
 
 const outcomes: Record<string, string> = { done: '已照办，正在推送给平台。', impossible: '这一本现在不能这样办，没有改动。', unknown: '没有找到。' }
 const statusNames: Record<Standing['status'], string> = {
-  valid: '有效', suspended: '已暂扣', changed: '已换发', cancelled: '已注销', revoked: '已吊销'
+  valid: '有效', suspended: '已暂扣', changed: '已换发', cancelled: '已注销', revoked: '已吊销', annulled: '已撤销'
 }
 const pushNames = { delivered: '已推到', refused: '平台拒收', waiting: '等着推' }
 const defaultReasons: Partial<Record<LibraryControl['action'], string>> = {
-  renew: '到期换发（演示）', suspend: '涉案暂扣（演示）', cancel: '本人申请注销（演示）', revoke: '违法被吊销（演示）'
+  renew: '到期换发（演示）', suspend: '涉案暂扣（演示）', cancel: '本人申请注销（演示）', revoke: '违法被吊销（演示）',
+  annul: '以欺骗取得，被撤销（演示）'
 }
 const mostShown = 30
 
@@ -58,7 +59,7 @@ function licenceCard(holder: Holder, { licence, status, reason }: Standing): Htm
 <h3 id="title-${type}">${nameOf(type)}（第 ${version} 版）</h3>
 <dl><dt>状态</dt><dd>${statusNames[status]}${reason ? `：${reason}` : ''}</dd><dt>签发</dt><dd>${issuer}</dd>
 <dt>有效期至</dt><dd>${validTo ?? '长期'}</dd></dl>
-${(['renew', 'suspend', 'resume', 'cancel', 'revoke'] as const).filter(may).map(action => html`
+${(['renew', 'suspend', 'resume', 'cancel', 'revoke', 'annul'] as const).filter(may).map(action => html`
 <details><summary>${actionNames[action]}</summary>
 <form method="post" action="/mock/licence-library/actions">${hidden({ ...common, action })}
 ${action === 'resume' ? null : html`<label for="${action}-${type}">原因类别</label>

@@ -92,12 +92,15 @@ describe('证照库：在源头改证照', () => {
     assert.equal((await order({ ...card, action: 'renew' })).status, 409)
     assert.equal((await done({ ...card, action: 'resume' })).licence.status, 'valid')
     assert.equal((await done({ ...card, action: 'cancel', reason: '遗失' })).licence.status, 'cancelled')
-    for (const action of ['suspend', 'resume', 'cancel', 'revoke', 'renew', 'amend'])
+    for (const action of ['suspend', 'resume', 'cancel', 'revoke', 'annul', 'renew', 'amend'])
       assert.equal((await order({ ...card, action, field: '住址', value: '某处' })).status, 409, action)
     const anew = await done({ ...card, action: 'issue' })
     assert.equal(anew.licence.version, 1)
     assert.equal(anew.licence.face.公民身份号码, mother)
     assert.equal((await one(mother, 'id-card'))?.identifier, anew.licence.identifier)
+    const annulled = await done({ ...card, action: 'annul', reason: '以欺骗取得' })
+    assert.deepEqual([annulled.licence.status, annulled.reason], ['annulled', '以欺骗取得'], '撤销不是吊销')
+    assert.equal((await done({ ...card, action: 'issue' })).licence.status, 'valid')
   })
 
   test('换发、变更是同一本的下一版', async () => {

@@ -61,10 +61,11 @@ describe('证照在源头有变', () => {
     ['suspended', '居民身份证被暂扣', /被暂扣.*原因：演示原因/],
     ['valid', '居民身份证已恢复', null],
     ['cancelled', '居民身份证已注销', /已注销.*原因：演示原因/],
-    ['revoked', '居民身份证已吊销', /已吊销.*原因：演示原因/]
+    ['revoked', '居民身份证已吊销', /已吊销.*原因：演示原因/],
+    ['annulled', '居民身份证已撤销', /已撤销.*原因：演示原因/]
   ]
 
-  test('暂扣、恢复、注销、吊销依次到卡包：状态、理由、能做什么、消息各一条', async () => {
+  test('暂扣、恢复、注销、吊销、撤销依次到卡包：状态、理由、能做什么、消息各一条', async () => {
     for (const [status, title, reason] of table) {
       world.pass(1000)
       await taken(change({ ...idCard(mother), status }, { reason: status === 'valid' ? null : '演示原因' }))
@@ -151,6 +152,7 @@ describe('证照在源头有变', () => {
     const last = good.licence.identifier.endsWith('0') ? '1' : '0'
     const identifier = good.licence.identifier.slice(0, -1) + last
     problemOf(await push({ ...good, licence: { ...good.licence, identifier } }), 422, 'invalid_fields')
+    assert.equal(world.logged.filter((line) => line.includes('"alert":"licence_withheld"') && line.includes('id-card')).length, 1)
     for (const bad of [{ surprise: 1 }, { at: 'yesterday' }, { licence: { ...good.licence, status: 'lost' } }, { eventId: 'x' }])
       assert.ok([400, 422].includes((await push({ ...good, ...bad })).statusCode), JSON.stringify(bad))
     world.outside.callbacksHold = false

@@ -252,6 +252,7 @@ describe('可核凭证（SD-JWT VC）', () => {
         [{ status: 'suspended' }, /已暂扣/],
         [{}, null],
         [{ status: 'revoked' }, /已失效/],
+        [{ status: 'annulled' }, /已失效/],
         [{}, null],
         [{ status: 'cancelled' }, /已失效/],
         [{}, null]

@@ -97,6 +97,7 @@ describe('核证', () => {
     const changes: [Partial<LibraryLicence>, Verification['result']][] = [
       [{ status: 'suspended' }, 'suspended'],
       [{ status: 'revoked' }, 'revoked'],
+      [{ status: 'annulled' }, 'annulled'],
       [{ status: 'cancelled' }, 'cancelled'],
       [{ status: 'changed' }, 'replaced'],
       [{ validTo: '2026-11-18' }, 'expired']

@@ -53,8 +53,9 @@ export async function changesBy<T>(
 }
 
 /**
- * Keeps when and why licences changed, ends what they were granted for when they were cancelled or revoked (licences.md §4.7), and lets the
- * cases that rely on them know through the outbox: in the transaction of the change itself, so that none goes without the other.
+ * Keeps when and why licences changed, ends what they were granted for when they were cancelled, revoked or annulled (licences.md §4.7),
+ * and lets the cases that rely on them know through the outbox: in the transaction of the change itself, so that none goes without the
+ * other.
  */
 export async function noteChanges(client: Queryable, deps: Deps, changes: Change[], cause: Cause): Promise<void> {
   for (const { licence, from } of changes) {
@@ -78,5 +79,5 @@ export async function noteForCases(
     const payload: LicenceChangeNote = { type, stem, identifier, status, day: dayOf(at), reason, holderId }
     await enqueue(client, deps, { messageId: deps.newId(), lane: `licence:${stem}`, kind: 'licence', payload })
   }
-  if (status === 'cancelled' || status === 'revoked') await endGrants(client, type, stem, new Date(deps.now()))
+  if (status === 'cancelled' || status === 'revoked' || status === 'annulled') await endGrants(client, type, stem, new Date(deps.now()))
 }

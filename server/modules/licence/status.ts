@@ -20,7 +20,8 @@ export const statusTexts: Record<LicenceStatus, string> = {
   suspended: '已暂扣',
   changed: '已换发新证',
   cancelled: '已注销',
-  revoked: '已吊销'
+  revoked: '已吊销',
+  annulled: '已撤销'
 }
 
 export const isUsable = (status: LicenceStatus): boolean => status === 'valid' || status === 'expiring'

@@ -72,5 +72,7 @@ function wordsFor(deps: Deps, { licence, from }: Change, { at, reason }: Cause):
       return { cause, title: (name) => `${name}已注销`, body: `${when}起不能再出示。${why}` }
     case 'revoked':
       return { cause, title: (name) => `${name}已吊销`, body: `${when}起不能再出示。${why}` }
+    case 'annulled':
+      return { cause, title: (name) => `${name}已撤销`, body: `${when}起不能再出示。${why}` }
   }
 }

@@ -36,6 +36,8 @@ export function whyNot({ status, validTo, statusAt, reason }: Parameters<typeof 
       return `${on}已换发新的一本，请出示新证。${cause}`
     case 'revoked':
       return `${on}已吊销，不能再出示。${cause}`
+    case 'annulled':
+      return `${on}已撤销，不能再出示。${cause}`
     default:
       return `${on}已注销，不能再出示。${cause}`
   }

@@ -23,7 +23,7 @@ const ttl = 300
 const lifetime = 900
 
 /** Draft-ietf-oauth-status-list: 0 VALID, 1 INVALID, 2 SUSPENDED. What ended by its date is told by `exp`. */
-const statuses: Record<LibraryLicence['status'], number> = { valid: 0, suspended: 2, changed: 1, cancelled: 1, revoked: 1 }
+const statuses: Record<LibraryLicence['status'], number> = { valid: 0, suspended: 2, changed: 1, cancelled: 1, revoked: 1, annulled: 1 }
 
 const uriOf = ({ config }: Pick<Deps, 'config'>, list: number) => `${config.publicOrigin}/api/v1/licences/status-lists/${list}`
 

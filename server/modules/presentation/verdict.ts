@@ -17,7 +17,8 @@ const results: Record<LicenceStatus, Result> = {
   suspended: 'suspended',
   changed: 'replaced',
   cancelled: 'cancelled',
-  revoked: 'revoked'
+  revoked: 'revoked',
+  annulled: 'annulled'
 }
 
 const words: Record<Result, string> = {
@@ -25,6 +26,7 @@ const words: Record<Result, string> = {
   expired: '这本证照是真的，但已经过了有效期，不能作数。',
   suspended: '这本证照是真的，但已被暂扣，眼下不能作数。',
   revoked: '这本证照已被吊销，不能作数。',
+  annulled: '这本证照已被撤销，不能作数。',
   cancelled: '这本证照已经注销，不能作数。',
   replaced: '这本证照已换发新证，这一本不再作数，请对方亮出新的。',
   spent: '这个码已经核验过，或过了一分钟的有效时间，请对方重新亮出再核。',

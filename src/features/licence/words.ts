@@ -9,7 +9,8 @@ export const statusTones: Record<LicenceCard['status'], Tone> = {
   suspended: 'red',
   changed: 'grey',
   cancelled: 'grey',
-  revoked: 'grey'
+  revoked: 'grey',
+  annulled: 'grey'
 }
 
 type Validity = Pick<LicenceCard, 'status' | 'validTo'>
@@ -31,7 +32,8 @@ const endings: Partial<Record<LicenceCard['status'], string>> = {
   suspended: '发证机关暂扣，现在不能用',
   changed: '已换发新证，请用新的那本',
   cancelled: '发证机关已注销，不能再用',
-  revoked: '发证机关已吊销，不能再用'
+  revoked: '发证机关已吊销，不能再用',
+  annulled: '发证机关已撤销，不能再用'
 }
 
 /**

@@ -71,7 +71,7 @@ describe('核证', () => {
     const kinds = Object.fromEntries(Object.entries(resultWords).map(([result, { kind }]) => [result, kind]))
     expect(kinds).toEqual({
       valid: 'good', expired: 'ended', suspended: 'ended', replaced: 'ended', spent: 'ended',
-      cancelled: 'no', revoked: 'no', not_genuine: 'no'
+      cancelled: 'no', revoked: 'no', annulled: 'no', not_genuine: 'no'
     })
   })
 })

@@ -81,6 +81,7 @@ test('按名字、发证机关、状态找，几个词都要对上', () => {
 test('不再有效的，说明为什么、用哪本', () => {
   expect(validityText(card('a', { status: 'changed' }), now)).toBe('已换发新证，请用新的那本')
   expect(validityText(card('a', { status: 'revoked', validTo: '2030-01-01' }), now)).toBe('发证机关已吊销，不能再用')
+  expect(validityText(card('a', { status: 'annulled' }), now)).toBe('发证机关已撤销，不能再用')
 })
 
 test('留在手机上的，说哪一刻查到、可信到何时；过了时间、或没写时间，就不能当真', () => {

@@ -7,11 +7,13 @@ interface Sorted {
   former: LicenceCard[]
 }
 
+const ended: LicenceCard['status'][] = ['changed', 'cancelled', 'revoked', 'annulled']
+
 /** Those that count first, new ones at the very top; what can be claimed apart; what ended, or ended before it was claimed, last. */
 export function inOrder(cards: LicenceCard[], subjectId: string | undefined): Sorted {
   const own = cards.filter((card) => card.subjectId === subjectId)
   const rank = ({ isNew, status }: LicenceCard) => (isNew ? 0 : status === 'expiring' || status === 'expired' ? 1 : 2)
-  const isFormer = ({ status }: LicenceCard) => status === 'changed' || status === 'cancelled' || status === 'revoked'
+  const isFormer = ({ status }: LicenceCard) => ended.includes(status)
   const isClaimable = ({ claimedAt, status }: LicenceCard) => claimedAt === null && (status === 'valid' || status === 'expiring')
   const rest = own.filter((card) => !isClaimable(card))
   const counts = (card: LicenceCard) => card.claimedAt !== null && !isFormer(card)

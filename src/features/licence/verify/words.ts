@@ -9,6 +9,7 @@ export const resultWords: Record<Verification['result'], { word: string; kind: '
   replaced: { word: '是真的，但已换发新证', kind: 'ended', icon: 'retry' },
   cancelled: { word: '已注销，不能再用', kind: 'no', icon: 'cross' },
   revoked: { word: '已吊销，不能再用', kind: 'no', icon: 'cross' },
+  annulled: { word: '已撤销，不能再用', kind: 'no', icon: 'cross' },
   spent: { word: '这个码用过了或过期了', kind: 'ended', icon: 'clock' },
   not_genuine: { word: '不能认定为真', kind: 'no', icon: 'close' }
 }
