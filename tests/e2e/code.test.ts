@@ -119,6 +119,43 @@ test('要点头的场景：写清谁、看什么、凭什么、留多久；先�
   await nextCode(page, before)
 })
 
+test('就医：医院的核码端扫妈妈的码挂号；手机上写清要姓名、参保状态；同意了它正好看到这两格，不同意什么也看不到', async (context) => {
+  const { page } = await codeOf(context, /林演示/)
+  const { page: reader } = await withPhone(context)
+  const dialog = page.getByRole('dialog')
+  const askedFor = '江阴市人民医院（演示） 想看：姓名、参保状态；用于：挂号'
+  async function scanForClinic(): Promise<void> {
+    await reader.goto(`${world.mockOrigin}/mock/readers?reader=hospital-desk`)
+    await reader.getByLabel('场景').selectOption('就医挂号')
+    const file = { name: 'screen.png', mimeType: 'image/png', buffer: await page.screenshot() }
+    await reader.getByLabel('亮码页的截屏或照片').setInputFiles(file)
+    await reader.getByRole('button', { name: '联网读' }).click()
+    await reader.getByText('等亮码人点头', { exact: true }).waitFor()
+    await dialog.getByText(askedFor).waitFor()
+  }
+  await scanForClinic()
+  for (const words of ['门诊挂号收费处', /医疗保障基金使用监督管理条例/, '最多留 1 天']) await dialog.getByText(words).waitFor()
+  await auditPage(page)
+  await dialog.getByRole('button', { name: '同意', exact: true }).click()
+  await page.getByRole('heading', { name: /就医挂号 · 已读/ }).waitFor()
+  await reader.getByText('读到了', { exact: true }).waitFor()
+  const given = await reader.locator('dl > *').allInnerTexts()
+  assert.deepEqual(given, ['identity.name', '林演示', '医保信息平台.参保状态', '正常参保'])
+  const body = await reader.locator('body').innerText()
+  for (const beyond of ['职工医保', '320281']) assert.ok(!body.includes(beyond), beyond)
+
+  await nextCode(page, undefined)
+  await scanForClinic()
+  await dialog.getByRole('button', { name: '不同意' }).click()
+  await reader.getByText('没有读到', { exact: true }).waitFor()
+  assert.ok(!(await reader.locator('body').innerText()).includes('林演示'))
+  await page.goto(`${world.origin}/features/message/traces/index`)
+  await page.getByRole('tab', { name: '核码', exact: true }).click()
+  const traces = page.locator('.card').filter({ hasText: '江阴市人民医院（演示）门诊挂号收费处' })
+  await traces.filter({ hasText: '看了：姓名、参保状态' }).getByText(/用于：挂号.*你点了同意/).waitFor()
+  await traces.filter({ hasText: '没让看' }).getByText(/没有给：你没有同意/).waitFor()
+})
+
 test('断网自己换成离线码，读码器断着网验得过；关掉重开也有，一个请求不发；连上网自己换回来', async (context) => {
   const { page, context: browser, goOffline, goOnline } = await codeOf(context, /苏演示/)
   await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('zsb.kept.code/')))
