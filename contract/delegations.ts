@@ -27,6 +27,7 @@ export const Delegation = Type.Object(
     shownSubjectName: Type.String(),
     maskedDelegateName: Nullable(Type.String()),
     scope: DelegationScope,
+    /** 能亮码的场景叫什么；授权以后改成要本人到场的，不在里面。 */
     sceneNames: Type.Array(Type.String()),
     bundleNames: Type.Array(Type.String()),
     status: DelegationStatus,

@@ -1,4 +1,4 @@
-import type { ReadCode } from '../../contract/gateways/readers'
+import type { ReadCode, ShownBy } from '../../contract/gateways/readers'
 import { html, page } from '../html'
 
 /** 一个核码端：控制台上的叫法，登记了的场景。 */
@@ -72,11 +72,26 @@ ${asReader}
   })
 }
 
-/** 读到的逐格列出；没读到的、补报的，答复照原样。 */
+/** 窗口的人看的一句：是谁在亮这个码。 */
+function shownByText({ role, maskedName, delegationId }: ShownBy): string {
+  switch (role) {
+    case 'self':
+      return '由本人出示'
+    case 'guardian':
+      return '由监护人出示'
+    case 'legalRepresentative':
+      return '由法定代表人出示'
+    default:
+      return `由${role === 'operator' ? '经办人' : ''} ${maskedName} 凭授权代为出示（授权编号 ${delegationId}）`
+  }
+}
+
+/** 读到的逐格列出，先说是谁在亮；没读到的、补报的，答复照原样。 */
 function answered({ title, body }: { title: string; body: object }) {
-  const fields = 'fields' in body ? (body as ReadCode).fields : []
+  const { fields, shownBy } = 'shownBy' in body ? body as ReadCode : { fields: [] }
   const raw = html`<pre>${JSON.stringify(body, null, 2)}</pre>`
   return html`<section class="card"><h2 role="status">${title}</h2>
+${shownBy ? html`<p><strong>${shownByText(shownBy)}</strong></p>` : null}
 ${fields.length > 0
     ? html`<dl>${fields.map(({ key, text, yes }) => html`<dt>${key}</dt><dd>${text ?? (yes ? '是' : '否')}</dd>`)}</dl>
 <details><summary>答复原样</summary>${raw}</details>`

@@ -9,7 +9,7 @@ import sharp from 'sharp'
 import { renderSVG } from 'uqr'
 import { parse } from 'yaml'
 import type { CodeIssuer, CodeScene } from '../../contract/codes'
-import type { OfflineReport } from '../../contract/gateways/readers'
+import type { OfflineReport, ShownBy } from '../../contract/gateways/readers'
 import type { Scene } from '../../domain/code/scene'
 import { certificateMessage, codeMessage, encodeOffline, type Certificate } from '../../domain/code/format'
 import { RemoteKeys, verifyMessage } from '../../server/gateways/signature'
@@ -226,7 +226,9 @@ describe('核码端替身', () => {
     assert.match(text, /等亮码人点头/)
     assert.match(text, /<meta http-equiv="refresh" content="2">/, '自己隔一会儿再问')
     assert.equal(server.asked.at(-1), 'GET /api/v1/codes/readings/reading-1')
-    server.answered = { status: 200, body: { scene: 'counter', fields: [{ key: 'identity.name', text: '<b>林演示', yes: null }] } }
+    const fields = [{ key: 'identity.name', text: '<b>林演示', yes: null }]
+    const bySelf: ShownBy = { role: 'self', delegationId: null, maskedName: null }
+    server.answered = { status: 200, body: { scene: 'counter', shownBy: bySelf, fields } }
     const address = `${mock.origin}/mock/readers/readings/reading-1?reader=hall-desk`
     const result = await fetch(address)
     assert.deepEqual([result.status, await result.json()], [200, server.answered.body])
@@ -235,6 +237,24 @@ describe('核码端替身', () => {
     assert.match(shown, /读到了/)
     assert.doesNotMatch(shown, /http-equiv="refresh"/)
     assert.doesNotMatch(shown, /<b>林/)
+    const shownAs = async (shownBy: ShownBy) => {
+      server.answered = { status: 200, body: { scene: 'counter', shownBy, fields } }
+      return /<p><strong>([^<]*)</.exec(await (await fetch(address, { headers: { accept: 'text/html' } })).text())?.[1]
+    }
+    const byDelegate = { delegationId: 'delegation-1', maskedName: '许*' }
+    assert.deepEqual(
+      [
+        await shownAs(bySelf),
+        await shownAs({ ...bySelf, role: 'guardian' }),
+        await shownAs({ ...bySelf, role: 'legalRepresentative' }),
+        await shownAs({ role: 'proxy', ...byDelegate }),
+        await shownAs({ role: 'operator', ...byDelegate })
+      ],
+      [
+        '由本人出示', '由监护人出示', '由法定代表人出示', '由 许* 凭授权代为出示（授权编号 delegation-1）',
+        '由经办人 许* 凭授权代为出示（授权编号 delegation-1）'
+      ]
+    )
   })
 
   test('选一张截屏就能读：从图里找码；没有码、不是图、什么也没给，各说各的', async () => {

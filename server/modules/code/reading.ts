@@ -76,7 +76,7 @@ async function take(
   }
   const readingId = deps.newId()
   await insertAwaited(client, { id: readingId, codeId: code.id, at: new Date(now) })
-  await recordTrace(client, deps, { ...entry, action: 'ask', purpose: `想看，等你点头：${purposeOf(scene)}${shownByText(shownBy)}` })
+  await recordTrace(client, deps, { ...entry, action: 'ask', purpose: `想看，等${shownBy.maskedName ?? '你'}点头：${purposeOf(scene)}` })
   return { readingId, expiresAt: new Date(now + confirmMs).toISOString() }
 }
 

@@ -31,7 +31,8 @@ export async function viewOf(
     shownSubjectName: await subjectName(db, deps, record),
     maskedDelegateName: record.delegateId && (await delegateName(db, deps, record.delegateId)),
     scope: { scenes: record.scenes, bundles: record.bundles },
-    sceneNames: record.scenes.map((id) => scenes[id]?.name ?? id),
+    // What has come to demand the person's presence since is covered no more.
+    sceneNames: record.scenes.filter((id) => !scenes[id]?.inPerson).map((id) => scenes[id]?.name ?? id),
     bundleNames: record.bundles.map((id) => bundles[id]?.name ?? id),
     status: statusAt(record, deps.now()),
     offeredAt: iso(record.offeredAt),

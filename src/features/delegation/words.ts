@@ -27,7 +27,7 @@ export function briefly(scope: Pick<Delegation, 'bundleNames' | 'sceneNames'>): 
 export const mayNotDo = (whose: string): string[] => [
   '上面没有写的事，一样也不能办',
   `不能看${whose}的证照、足迹和消息`,
-  '要本人当面办的事不能代办，要本人到场的地方不能代为亮码',
+  '要本人当面办的事，不能代办；要本人到场的地方，不能代为亮码',
   '不能再转给别人'
 ]
 
