@@ -28,7 +28,7 @@ describe('江阴目录：亮码场景', () => {
   test('二十七个，个个标了待核，用途与依据写明', () => {
     assert.equal(scenes.length, 27)
     for (const scene of scenes) {
-      for (const key of ['purpose', 'legalBasis', 'fields', 'retentionDays']) assert.ok(scene.pending?.includes(key), `${scene.id} ${key}`)
+      for (const key of ['purpose', 'legalBasis', 'fields', 'inPerson', 'retentionDays']) assert.ok(scene.pending?.includes(key), `${scene.id} ${key}`)
     }
   })
 
