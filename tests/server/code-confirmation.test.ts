@@ -214,6 +214,28 @@ describe('苏服码：要亮码人点头的场景', () => {
     assert.deepEqual(replies.map(({ statusCode }) => statusCode).sort(), [200, 409])
   })
 
+  test('点了同意、还没来取，登录退出了或收回了同意：不给，足迹说明，密封的也抹掉', async () => {
+    const phone = (await signIn(world, mother)).browser
+    const first = await asked(phone)
+    await answer(first.readingId, true, phone)
+    await phone.send({ method: 'POST', url: '/api/v1/identity/logout' })
+    assert.equal(await polled(first.readingId), 'device_revoked')
+    assert.match((await latest()).purpose, /没有给：亮码的设备已经退出登录/)
+    assert.equal(await polled(first.readingId), 'device_revoked', '再问还是这样')
+
+    const acting = await signInCompany(world)
+    const second = await codes.await({ code: (await codes.issue(acting)).text, scene: 'bidding' }, 'hall-kiosk')
+    await answer(second.readingId, true, acting)
+    await api(acting, 'POST', '/identity/consents/withdraw', { kinds: ['sensitive'] })
+    assert.equal(await polled(second.readingId, 'hall-kiosk'), 'consent_missing')
+    const { version } = await api<{ version: string }>(acting, 'GET', '/identity/notice')
+    await api(acting, 'POST', '/identity/consents', { version, kinds: ['sensitive'] })
+    const { rows } = await world.deps.pool.query('select released_sealed as sealed from awaited_reading where id = any($1)', [
+      [first.readingId, second.readingId]
+    ])
+    assert.deepEqual(rows, [{ sealed: null }, { sealed: null }])
+  })
+
   test('等着取的时候账号注销：值抹掉，核码端取不到', async () => {
     const leaving = (await signIn(world, { ...stranger, name: '钱演示', idNumber: demoIdNumber('1991-01-01', 7) })).browser
     const { readingId } = await asked(leaving)

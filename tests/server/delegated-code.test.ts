@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Delegation } from '../../contract/delegations'
+import type { Delegation, DelegationList } from '../../contract/delegations'
 import type { ReadCode } from '../../contract/gateways/readers'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { founder } from './cases'
-import { startCodeWorld, type CodeWorld } from './codes'
+import { refusalOf, startCodeWorld, type CodeWorld } from './codes'
 import { daughter, delegate, elder, end } from './delegating'
 import { api } from './journey'
 import { actingFor, arrive, type Browser, type Somebody } from './sign-in'
 
 describe('代办人亮老人的码：看的是老人的同意，不是代办人的', () => {
+  const scenes = ['queue', 'library', 'counter']
   let codes: CodeWorld
   let giver: Somebody
   let helper: Somebody
@@ -19,7 +20,7 @@ describe('代办人亮老人的码：看的是老人的同意，不是代办人�
     giver = await arrive(codes.world, elder)
     helper = await arrive(codes.world, daughter)
     asElder = actingFor(helper.browser, giver.selfId)
-    await delegate(codes.world, giver, helper, { scenes: ['queue', 'library'] })
+    await delegate(codes.world, giver, helper, { scenes })
   })
   after(async () => {
     await codes.world.close()
@@ -52,13 +53,23 @@ describe('代办人亮老人的码：看的是老人的同意，不是代办人�
     await consent(helper, ['sensitive'])
   })
 
+  test('女儿点了同意，老人随即收回授权：核码端还没取走的，不给', async () => {
+    const { readingId } = await codes.await({ code: (await codes.issue(asElder)).text, scene: 'counter' })
+    await api(helper.browser, 'POST', `/codes/pending-readings/${readingId}/answer`, { agree: true }, 204)
+    const { given } = await api<DelegationList>(giver.browser, 'GET', '/delegations')
+    await end(giver, given.find(({ status }) => status === 'active')?.id ?? '', 'revoke')
+    const reply = await codes.poll(readingId)
+    assert.deepEqual([reply.statusCode, refusalOf(reply)], [409, 'holder_unavailable'])
+    const { rows } = await codes.world.deps.pool.query('select released_sealed as sealed from awaited_reading where id = $1', [readingId])
+    assert.deepEqual(rows, [{ sealed: null }])
+    await delegate(codes.world, giver, helper, { scenes })
+  })
+
   test('老人收回了对隐私说明的同意：一样也不给', async () => {
     const shown = await queue()
     await withdraw(giver, ['privacy'])
     assert.equal(await codes.refusal(shown), 'consent_missing')
     await consent(giver, ['privacy'])
-    const [given] = (await api<{ given: { id: string; status: string }[] }>(giver.browser, 'GET', '/delegations')).given
-    if (given?.status === 'active') await end(giver, given.id, 'revoke')
   })
 })
 

@@ -78,12 +78,18 @@ export async function lockLapsed(db: Queryable, askedBefore: Date): Promise<Awai
   return rows.map(toAwaited)
 }
 
+/** Ends an asking; what was released and not fetched is erased with it. */
 export async function settleAwaited(
   db: Queryable,
   id: string,
   { outcome, reason = null, at }: { outcome: NonNullable<AwaitedRecord['outcome']>; reason?: string | null; at: Date }
 ): Promise<void> {
-  await db.query('update awaited_reading set outcome = $2, reason = $3, settled_at = $4 where id = $1', [id, outcome, reason, at])
+  await db.query('update awaited_reading set outcome = $2, reason = $3, settled_at = $4, released_sealed = null where id = $1', [
+    id,
+    outcome,
+    reason,
+    at
+  ])
 }
 
 /** Keeps what was released until it is fetched. */

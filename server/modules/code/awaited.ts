@@ -159,6 +159,12 @@ async function fetchResult(client: Queryable, deps: Deps, readerId: string, id: 
   if (now >= until) return refused('confirmation_lapsed')
   // The fields are just being read.
   if (released === null) return { readingId: id, expiresAt: new Date(until).toISOString() }
+  // What stood when the holder agreed may not stand any more: the delegation, the session, the consent.
+  const still = await agreedNow(client, deps, awaited)
+  if (typeof still === 'string') {
+    await settleAs(client, deps, awaited, 'refused', still)
+    return refused(still)
+  }
   await markFetched(client, id, new Date(now))
   return JSON.parse(deps.vault.open(released, contextOf(id))) as ReadCode
 }
