@@ -44,8 +44,10 @@ export function readerPage({ readers, reader, sceneNames, form = {}, answer, awa
     refreshSeconds: awaiting ? 2 : undefined,
     body: html`
 <p>这里代替窗口、自助机和闸机上的扫码器：选一张亮码页的截屏或照片，或贴上码里的文字。每个码只能读一次，一分钟内有效。</p>
+<details><summary>换一台核码端（${Object.keys(readers).length} 台）</summary>
 <nav class="actions">${Object.entries(readers).map(([id, other]) =>
     html`<a class="button" href="/mock/readers?reader=${id}"${id === reader ? html` aria-current="page"` : null}>${other.name}</a>`)}</nav>
+</details>
 ${answer ? answered(answer) : null}
 <form method="post" action="/mock/readers/scan" enctype="multipart/form-data">
 ${asReader}

@@ -4,7 +4,7 @@ import { Button, Cell, Notice, Sheet } from '../../components'
 import { Box, Span } from '../../platform/host'
 import { Row } from './last-reading'
 import { useAnswer } from './use-answer'
-import { askedText, retentionText } from './words'
+import { answerSeconds, askedText, retentionText } from './words'
 import './asked-sheet.scss'
 
 interface AskedSheetProps {
@@ -18,7 +18,7 @@ export function AskedSheet({ pending, now, onAnswered }: AskedSheetProps) {
   const [putOff, setPutOff] = useState<string | null>(null)
   const { busy, fault, answer } = useAnswer(onAnswered)
   const asked = pending.find(({ expiresAt }) => Date.parse(expiresAt) > now)
-  const left = asked ? Math.max(0, Math.ceil((Date.parse(asked.expiresAt) - now) / 1000)) : 0
+  const left = asked ? answerSeconds(asked, now) : 0
   return <>
     <Notice tone='error' text={fault} />
     {asked && putOff === asked.id && <Cell

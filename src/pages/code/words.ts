@@ -2,6 +2,7 @@ import type { Subject } from '../../../contract/identity'
 import type { CodeScene } from '../../../contract/codes'
 import type { PendingReading } from '../../api/codes'
 import { wordingOf } from '../../api/wording'
+import { confirmMs } from '../../../domain/code/freshness'
 import { dayOf, dayText, lastDayText, timeOf } from '../../../domain/time'
 import type { Tone } from '../../components'
 import type { Trouble } from './code-keeper'
@@ -73,6 +74,10 @@ function lackText(lack: Extract<OfflineCode, { ok: false }>, now: number): { wha
 
 /** 核码端留多久。 */
 export const retentionText = (days: number): string => (days === 0 ? '核完即删，不留' : `最多留 ${days} 天`)
+
+/** 还剩几秒可以答。手机上的 now 一秒才走一格，刚问时会说多一秒：不多说。 */
+export const answerSeconds = ({ expiresAt }: Pick<PendingReading, 'expiresAt'>, now: number): number =>
+  Math.min(confirmMs / 1000, Math.max(0, Math.ceil((Date.parse(expiresAt) - now) / 1000)))
 
 /** 「江阴市人民医院 想看：姓名、参保状态；用于：挂号」。 */
 export const askedText = ({ organisation, fields, purpose }: PendingReading): string =>

@@ -1,6 +1,6 @@
 import type { CodeScene } from '../../../contract/codes'
 import { ApiError } from '../../../src/api/api-error'
-import { offlinePlaces, troubleText } from '../../../src/pages/code/words'
+import { answerSeconds, offlinePlaces, troubleText } from '../../../src/pages/code/words'
 
 const scene = (name: string, offline: boolean, holder: CodeScene['holder'] = 'person'): CodeScene => ({
   id: name,
@@ -32,4 +32,11 @@ test('没有新码的原因与办法各说各的，服务端说得细的那一�
   expect(refused('beyond_delegation', lacking)).toEqual({ what: '对方没有授权你办这一项', todo: `${lacking}。` })
   expect(refused('code_locked', '锁到 10:20')).toMatchObject({ what: '锁到 10:20' })
   expect(troubleText({ kind: 'offline', lack: { ok: false, lack: 'delegated' } }, 0).what).toMatch(/替别人亮码要联网/)
+})
+
+test('还剩几秒可以答：最多说 60，过了时间是 0', () => {
+  const expiresAt = '2026-11-24T02:01:00Z'
+  const at = (time: string) => answerSeconds({ expiresAt }, Date.parse(time))
+  const times = ['2026-11-24T01:59:59.300Z', '2026-11-24T02:00:00Z', '2026-11-24T02:00:59.500Z', '2026-11-24T02:02:00Z']
+  expect(times.map(at)).toEqual([60, 60, 1, 0])
 })
