@@ -2,6 +2,7 @@ import { ancestorsOf } from '../../domain/bundle/graph'
 import type { Bundle, Material } from '../../domain/bundle/types'
 import type { Content } from '../content'
 import { quoted, suggest, type Fault, type Path } from '../faults'
+import type { MaterialList } from '../schema/material'
 import type { Source } from '../source'
 import { missingFaults, type Lookup } from './lookup'
 
@@ -33,19 +34,36 @@ function consentFaults(content: Content, lookup: Lookup): Fault[] {
         )
       ]
     }
-    const face =
-      material.source.kind === 'licence' ? lookup.licences.get(material.source.licenceType)?.face.map(field => field.name) : undefined
-    if (!face) return []
-    return material.consent.fields
-      .filter(name => !face.includes(name))
-      .map(name =>
-        source.fault(
-          ['materials', at, 'consent', 'fields'],
-          `照面里没有「${name}」，无从放出`,
-          suggest(name, face, `照面字段有${quoted(face)}`)
-        )
-      )
+    return strangeFields(source, ['materials', at, 'consent', 'fields'], material, material.consent.fields, '放出', lookup)
   })
+}
+
+/** 证照只给几格的，这几格照面上要有；要持有人同意的只在同意规则里写一处。 */
+function givenFaults(content: Content, lookup: Lookup): Fault[] {
+  const source = content.tables['materials.yml']
+  if (!source) return []
+  return source.value.materials.flatMap((material, at) => {
+    if (material.source.kind !== 'licence' || !material.source.fields) return []
+    const path = ['materials', at, 'source', 'fields']
+    return material.consent
+      ? [source.fault(path, `材料「${material.id}」给哪几格写了两处`, '持有人同意的只写 consent.fields，删去这里')]
+      : strangeFields(source, path, material, material.source.fields, '给出', lookup)
+  })
+}
+
+function strangeFields(
+  source: Source<MaterialList>,
+  path: Path,
+  { source: from }: Material,
+  fields: string[],
+  verb: string,
+  lookup: Lookup
+): Fault[] {
+  const face = from.kind === 'licence' ? lookup.licences.get(from.licenceType)?.face.map(field => field.name) : undefined
+  if (!face) return []
+  return fields
+    .filter(name => !face.includes(name))
+    .map(name => source.fault(path, `照面里没有「${name}」，无从${verb}`, suggest(name, face, `照面字段有${quoted(face)}`)))
 }
 
 /** 节点签发的证照照面里要有这一格。 */
@@ -146,5 +164,6 @@ function needsParty(source: Source<Bundle>, lookup: Lookup): Fault[] {
 /** 持有人：同意规则齐全，孩子、企业、另一方都对得上表单与产证节点。 */
 export const holderFaults = (content: Content, lookup: Lookup): Fault[] => [
   ...consentFaults(content, lookup),
+  ...givenFaults(content, lookup),
   ...content.folders.bundles.flatMap(source => bundleFaults(source, lookup))
 ]

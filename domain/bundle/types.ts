@@ -69,9 +69,12 @@ export interface SpecialProcedure {
   when?: Condition
 }
 
-/** 材料来源：电子证照 / 数据共享核验 / 表单内填报 / 上传 / 上一环节或系统生成。前两种为免提交。 */
+/**
+ * 材料来源：电子证照 / 数据共享核验 / 表单内填报 / 上传 / 上一环节或系统生成。前两种为免提交。
+ * 证照的 `fields` 是只给部门的那几格（照面字段名）；不写就是整张照面。要持有人同意的写在 consent.fields，不写在这里。
+ */
 export type MaterialSource =
-  | { kind: 'licence'; licenceType: LicenceTypeId }
+  | { kind: 'licence'; licenceType: LicenceTypeId; fields?: string[] }
   | { kind: 'share'; system: string; note?: string }
   | { kind: 'form' }
   | { kind: 'upload' }

@@ -26,6 +26,31 @@ describe('目录校验：持有人与表单', () => {
     only(faults, 'materials.yml', 'materials.3.consent.fields', /照面里没有「电话」/)
   })
 
+  test('给部门的格照面里没有', () => {
+    const faults = faultsAfter(files => set(at(files, 'materials.yml').materials?.[0]?.source, { fields: ['姓名', '电话'] }))
+    only(faults, 'materials.yml', 'materials.0.source.fields', /照面里没有「电话」，无从给出/)
+  })
+
+  test('给部门的格写了两遍、一格也没写', () => {
+    for (const fields of [['姓名', '姓名'], []]) {
+      const faults = faultsAfter(files => set(at(files, 'materials.yml').materials?.[0]?.source, { fields }))
+      assert.ok(faults.length > 0 && faults.every(({ key }) => key.startsWith('materials.0.source')))
+    }
+  })
+
+  test('持有人同意的材料，给哪几格只写在同意规则里', () => {
+    const faults = faultsAfter(files => {
+      at(files, 'materials.yml').materials?.push({
+        id: 'other-card',
+        name: '对方身份证',
+        source: { kind: 'licence', licenceType: 'card', fields: ['姓名'] },
+        holder: 'spouse',
+        consent
+      } as never)
+    })
+    only(faults, 'materials.yml', 'materials.3.source.fields', /给哪几格写了两处/)
+  })
+
   test('要别人同意的材料，表单里得问到他是谁', () => {
     const faults = faultsAfter(files => {
       at(files, 'materials.yml').materials?.push({
