@@ -7,6 +7,7 @@ const Reason = Type.Object({ text: Type.String(), question: Nullable(Type.String
 const Fee = Nullable(Type.Object({ amount: Nullable(Type.Integer({ description: '分；null = 标准待核' })), note: Type.String() }, closed))
 const Pair = Type.Object({ single: Type.Integer(), bundled: Type.Integer() }, closed)
 const Unit = Type.Enum(['workday', 'natural'])
+export const HolderRole = Type.Enum(['applicant', 'spouse', 'legalRepresentative', 'ward', 'company'])
 
 export const PlanMatter = Type.Object(
   {
@@ -52,7 +53,7 @@ export const PlanMaterial = Type.Object(
     state: Type.Enum(['exempt', 'fill', 'generated', 'predecessor', 'consent', 'upload']),
     reason: Type.String(),
     neededBy: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), why: Type.String() }, closed)),
-    holder: Type.Enum(['applicant', 'spouse', 'legalRepresentative', 'ward', 'company']),
+    holder: HolderRole,
     licenceType: Nullable(Type.String()),
     canUpload: Type.Boolean(),
     canDefer: Nullable(Type.Object({ workdays: Type.Integer(), until: Day }, closed)),

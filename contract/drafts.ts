@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { FieldValue, FormView } from '../domain/form/types'
-import { Answers, Plan } from './bundles'
+import { Answers, HolderRole, Plan } from './bundles'
 import { InvitationSummary } from './invitations'
 import { FieldErrorSchema } from './problems'
 import { Id, Instant, Nullable, Slug } from './wire'
@@ -87,6 +87,25 @@ export const FieldObjection = Type.Object(
 )
 
 export const Commitment = Type.Object({ id: Type.String(), title: Type.String(), text: Type.String(), consequence: Type.String() }, closed)
+/**
+ * 授权用证（licences.md §4.1）：签名就把一本证照的哪几格、给谁、用于哪件事。各到用它的那一件办结为止，办结前可以收回。
+ * 这些都在被签的内容里，送给部门的只有这几格。
+ */
+export const SignedGrant = Type.Object(
+  {
+    materialId: Type.String(),
+    licenceName: Type.String(),
+    holder: HolderRole,
+    /** 还没有的那一本：由本件先办的事项产出。 */
+    issuedHere: Type.Boolean(),
+    to: Type.Array(Type.Object({ matterName: Type.String(), departmentName: Type.String() }, closed)),
+    /** sensitivity 2 敏感、3 特别敏感（licences.md §2）。 */
+    fields: Type.Array(Type.Object({ name: Type.String(), sensitivity: Type.Integer({ minimum: 0, maximum: 3 }) }, closed)),
+    until: Type.Literal('caseClosed')
+  },
+  closed
+)
+export type SignedGrant = Static<typeof SignedGrant>
 /** 签字前的核对：还缺什么、要勾哪些承诺、规范化内容的摘要（SHA-256）。 */
 export const DraftReview = Type.Object(
   {
@@ -96,6 +115,9 @@ export const DraftReview = Type.Object(
       Type.Object({ kind: Type.Enum(['material', 'invitation', 'question']), id: Type.String(), say: Type.String() }, closed)
     ),
     commitments: Type.Array(Commitment),
+    grants: Type.Array(SignedGrant),
+    /** 代为签字的是谁；本人签的为 null。证照只有持证人和监护人能收回。 */
+    agent: Nullable(Type.Enum(['proxy', 'operator'])),
     contentHash: Type.String(),
     summary: Type.Array(
       Type.Object(

@@ -15,7 +15,7 @@ export interface OutgoingMaterial {
   material: DispatchedMaterial
   /** Whose data it is; null: the applicant's. */
   ownerId: string | null
-  /** What of it goes, by name, for the owner's trace. */
+  /** What of it goes, by name, for the owner's trace: of a licence each field. */
   fields: string[]
 }
 
@@ -57,9 +57,17 @@ async function materialFor(
   const { licenceType: type } = material.source
   const holderId = await holderOf(client, set, planned.holder)
   const caseIds = signed.how === 'predecessor' ? siblingIssuers(set, type) : null
-  const licence = holderId && (await licenceForDispatch(client, deps, { type, subjectId: holderId, caseIds }))
-  return { material: as('licence', licence || null), ownerId: holderId, fields: licence && !licence.status ? [material.name] : [] }
+  const fields = grantedFields(signed)
+  const licence = holderId && (await licenceForDispatch(client, deps, { type, subjectId: holderId, caseIds, fields }))
+  return { material: as('licence', licence || null), ownerId: holderId, fields: faceFields(material, licence || null) }
 }
+
+/** The fields of a licence that signing gave; null, the whole face, of what was signed before that was part of it. */
+const grantedFields = ({ grant }: SignedMaterial): string[] | null => (grant === undefined ? null : (grant?.fields ?? []))
+
+/** What of a licence goes, field by field, as its owner reads it in the trace. */
+const faceFields = ({ name }: Pick<DispatchedMaterial, 'name'>, licence: DispatchedMaterial['licence']): string[] =>
+  Object.keys(licence?.face ?? {}).map((field) => `${name}·${field}`)
 
 /** What was deferred when signing and has been brought while the case still waited for others. */
 const suppliedFiles = ({ events }: LoadedCase, materialId: string): string[] =>
@@ -80,7 +88,7 @@ async function consented(
   const agreed = { type, identifier, version, face }
   const licence = holder ? await releasedForDispatch(client, deps, holder.id, agreed) : agreed
   const material = as('consent', licence)
-  return { material, ownerId: holder?.id ?? null, fields: Object.keys(licence.face).map((field) => `${material.name}·${field}`) }
+  return { material, ownerId: holder?.id ?? null, fields: faceFields(material, licence) }
 }
 
 /** Ways of meeting a material that stand for the licence or share itself. */

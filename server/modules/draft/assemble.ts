@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../../catalogue/load'
 import type { Draft, DraftSummary } from '../../../contract/drafts'
 import type { ResolvedBundle } from '../../../domain/bundle/types'
 import { formProgress } from '../../../domain/form/view'
@@ -20,6 +21,7 @@ export interface AssembledDraft extends OpenedDraft, Worked {
   bundle: ResolvedBundle
   /** The revision of the catalogue that it was worked out by. */
   revision: string
+  licenceTypes: Catalogue['licenceTypes']
   files: StoredFile[]
   consents: Consents
   /** The delegate at work; null when the applicant is. */
@@ -36,6 +38,7 @@ export const fileIds = (content: DraftContent): string[] => Object.values(conten
 export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft): Promise<AssembledDraft> {
   const { record, content } = opened
   const { revision, bundle } = bundleOf(deps, record)
+  const { licenceTypes } = deps.catalogue.current().catalogue
   await requireConsents(deps, acting, bundle)
   const invitations = await draftInvitations(deps, deps.pool, record.id)
   const consents = consentsOf(invitations, deps.now())
@@ -53,7 +56,7 @@ export async function assemble(deps: Deps, acting: Acting, opened: OpenedDraft):
     files: files.map(asDraftFile),
     invitations: invitations.map((each) => summaryOf(deps, each))
   }
-  return { record, content, ...worked, bundle, revision, files, consents, agent: await agentOf(deps, acting), view }
+  return { record, content, ...worked, bundle, revision, licenceTypes, files, consents, agent: await agentOf(deps, acting), view }
 }
 
 async function agentOf(deps: Deps, { delegation, role, selfId }: Acting): Promise<SignedAgent | null> {

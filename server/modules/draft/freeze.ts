@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { PlanMaterial } from '../../../domain/bundle/plan-types'
 import { formValues } from '../../../domain/form/view'
+import { grantTerms, type GrantTerms } from '../../../domain/licence/grant-terms'
+import { isUsable } from '../licence/status'
 import type { AssembledDraft } from './assemble'
 import { commitmentsOf } from './commitments'
 import { filesOf, materialStandings } from './materials'
@@ -44,11 +47,23 @@ function signedMaterials(draft: AssembledDraft): ReviewedContent['materials'] {
             ? filesOf(draft, material.id).map(({ id, name, mime, bytes, sha256 }) => ({ id, name, mime, bytes, sha256 }))
             : [],
         deferUntil: how === 'defer' ? (material.canDefer?.until ?? null) : null,
-        invitationId: how === 'consent' ? (draft.consents.invitationOf[material.materialId]?.id ?? null) : null
+        invitationId: how === 'consent' ? (draft.consents.invitationOf[material.materialId]?.id ?? null) : null,
+        grant: grantOf(draft, material, how)
       }
       return [[material.id, signed]]
     })
   )
+}
+
+/** What signing gives of a licence; null when neither one's own nor one that is still to be issued here stands for the material. */
+function grantOf(draft: AssembledDraft, planned: PlanMaterial, how: SignedMaterial['how']): GrantTerms | null {
+  const { bundle, plan, licenceTypes, held } = draft
+  const material = bundle.materialOf[planned.materialId]
+  const type = licenceTypes[planned.licenceType ?? '']
+  if (!material || !type || (how !== 'exempt' && how !== 'predecessor')) return null
+  if (how === 'predecessor') return grantTerms(planned, plan.matters, material, type, null)
+  const own = held.find(({ holder, licence }) => holder === planned.holder && licence.type === type.id && isUsable(licence.status))
+  return own ? grantTerms(planned, plan.matters, material, type, Object.keys(own.licence.face)) : null
 }
 
 /** SHA-256 over the RFC 8785 canonical form, in hexadecimal. @throws when the content is not JSON */

@@ -1,4 +1,4 @@
-import type { DraftReview } from '../../../contract/drafts'
+import type { DraftReview, SignedGrant } from '../../../contract/drafts'
 import { visibleQuestions } from '../../../domain/bundle/questions'
 import { askedForm } from '../../../domain/form/asked'
 import { validateForm } from '../../../domain/form/validate'
@@ -10,6 +10,7 @@ import type { AssembledDraft } from './assemble'
 import { commitmentsOf } from './commitments'
 import { contentHash, frozenContent } from './freeze'
 import { filesOf, materialStandings, type MaterialStanding } from './materials'
+import type { ReviewedContent } from './signed-content'
 
 type Summary = DraftReview['summary'][number]
 
@@ -41,14 +42,35 @@ function inPerson({ agent, bundle, plan }: AssembledDraft): DraftReview['pending
 /** The page before signing: what is missing, what to tick, what will be signed, in words and as a hash. */
 export function reviewOf(deps: Deps, acting: Acting, draft: AssembledDraft): DraftReview {
   const { reauthenticatedAt } = acting
+  const content = frozenContent(draft)
   return {
     version: draft.record.version,
     ...openPoints(deps, draft),
     commitments: commitmentsOf(draft),
-    contentHash: contentHash(frozenContent(draft)),
+    grants: grantsOf(draft, content),
+    agent: draft.agent?.role ?? null,
+    contentHash: contentHash(content),
     summary: summaryOf(deps, draft),
     reauthenticated: reauthenticatedAt !== null && deps.now() - reauthenticatedAt <= FRESH_MS
   }
+}
+
+/** The licences that signing gives away, read from the very content that is signed. */
+function grantsOf({ licenceTypes }: AssembledDraft, { materials }: ReviewedContent): SignedGrant[] {
+  return Object.entries(materials).flatMap(([materialId, { how, grant }]) => {
+    if (!grant) return []
+    const { licenceType, licenceName, holder, to, fields, until } = grant
+    const face = licenceTypes[licenceType]?.face ?? []
+    return {
+      materialId,
+      licenceName,
+      holder,
+      issuedHere: how === 'predecessor',
+      to: to.map(({ matter, department }) => ({ matterName: matter, departmentName: department })),
+      fields: face.filter(({ name }) => fields.includes(name)).map(({ name, sensitivity }) => ({ name, sensitivity })),
+      until
+    }
+  })
 }
 
 function summaryOf(deps: Deps, draft: AssembledDraft): Summary[] {

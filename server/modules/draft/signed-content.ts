@@ -1,5 +1,6 @@
 import type { Answers } from '../../../domain/condition/types'
 import type { FormValues } from '../../../domain/form/types'
+import type { GrantTerms } from '../../../domain/licence/grant-terms'
 
 /** How one material is met, as the person saw it when signing. */
 export interface SignedMaterial {
@@ -11,6 +12,11 @@ export interface SignedMaterial {
   deferUntil: string | null
   /** how = consent: the invitation that was granted. */
   invitationId: string | null
+  /**
+   * What of a licence signing gives in its place; null: no licence does, or another holder gives it. Absent in what was signed before
+   * this was part of it: then the whole face is given.
+   */
+  grant?: GrantTerms | null
 }
 
 /** What a person reviews before signing: everything that goes to the departments, and nothing else. */

@@ -25,6 +25,8 @@ export interface Worked {
   plan: Plan
   form: FormView
   applicant: SubjectRecord
+  /** What was looked up and found, by whose it is. */
+  held: OwnLicences['held']
 }
 
 /** Works out plan and form: looks up the licences and shares that these answers need, and nothing else. */
@@ -69,7 +71,7 @@ export async function workOut(
     ],
     ...ground
   })
-  return { plan: worked, form, applicant }
+  return { plan: worked, form, applicant, held }
 }
 
 interface FoundShare {

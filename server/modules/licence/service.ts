@@ -1,5 +1,6 @@
 import type { DispatchedMaterial, IssuedLicence } from '../../../contract/gateways/departments'
 import type { ShareReply } from '../../../contract/gateways/licence-library'
+import { grantedFace } from '../../../domain/licence/grant-terms'
 import type { LicenceStatus } from '../../../domain/licence/types'
 import { dayOf } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
@@ -134,19 +135,21 @@ export type DispatchedLicence = NonNullable<DispatchedMaterial['licence']>
 
 /**
  * A licence as it goes to a department: the newest one of the subject that is good today, or the one that one of these cases issued; when
- * none is good any more, the newest without its face, saying what became of it. Until the transaction ends its state can't change: who
+ * none is good any more, the newest without its face, saying what became of it. Of the face only `fields`, whatever a newer version may
+ * hold besides; null is the whole face. Until the transaction ends its state can't change: who
  * changes it afterwards finds who relies on it.
  */
 export async function licenceForDispatch(
   db: Queryable,
   deps: Deps,
-  want: { type: string; subjectId: string; caseIds: string[] | null }
+  want: { type: string; subjectId: string; caseIds: string[] | null; fields: string[] | null }
 ): Promise<DispatchedLicence | null> {
   const all = await lockedLicences(db, deps, want)
   const held = want.caseIds ? all.filter(({ caseId }) => caseId !== null && want.caseIds?.includes(caseId)) : all
   const licence = held.find(({ status }) => isUsable(status)) ?? held[0]
   if (!licence) return null
-  const { type, identifier, version, face, status } = licence
+  const { type, identifier, version, status } = licence
+  const face = want.fields ? grantedFace(licence.face, want.fields) : licence.face
   return asOfToday({ type, identifier, version, face }, status)
 }
 
