@@ -5,6 +5,7 @@ import { hrefOf, open, useParams } from '../../../platform/navigation'
 import { applySteps } from '../apply-steps'
 import '../bundle.scss'
 import { OnBehalf, OwnGate } from '../own-gate'
+import { Grants } from './grants'
 import './sign.scss'
 import { useSign } from './use-sign'
 
@@ -35,6 +36,7 @@ function Signing({ draftId, subject }: { draftId: string; subject?: string }) {
     <Loaded of={review}>{(loaded) => <>
       <Missing review={loaded} draftId={draftId} subject={subject} />
       <Summary review={loaded} />
+      <Grants review={loaded} />
       {isComplete && <>
         <Card title='承诺'>
           <Choice
