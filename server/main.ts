@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     keys,
     catalogue,
     calendar: publishedCalendar(),
-    gateways: openGateways(config, keys, now),
+    gateways: openGateways(config, keys, now, log),
     now,
     newId: randomUUID,
     jobs,

@@ -26,6 +26,7 @@ export async function prepareDemoData(
     const reply = await fetch(`${standInOrigin}/mock/identity/demo-identities`)
     const identities = (await reply.json()) as DemoIdentity[]
     const keys = loadKeys(config.keysDir)
+    const logger = createLogger(config)
     const vault = createVault(keys.vault)
     // At every start but the first there is nothing to do, and no catalogue to read for it.
     if ((await identitiesToSeed({ pool, vault }, identities)).length === 0) return
@@ -38,11 +39,11 @@ export async function prepareDemoData(
         keys,
         catalogue: await openCatalogueShelf(city, { pool, now }),
         calendar: publishedCalendar(),
-        gateways: openGateways(config, keys, now),
+        gateways: openGateways(config, keys, now, logger),
         now,
         newId: randomUUID,
         jobs: { deliver: async () => undefined },
-        log: createLogger(config)
+        log: logger
       },
       identities
     )

@@ -6,14 +6,14 @@ import type { Keys } from '../vault/keys'
 import { ask, readJson } from './http'
 import { identityGateway } from './identity'
 import { GatewayUnavailable, type Gateways } from './ports'
-import { SignedChannel } from './signed-channel'
+import { SignedChannel, type ChannelOptions } from './signed-channel'
 import { signRequest } from './signature'
 import { wechatGateway } from './wechat'
 
 /** The outside world over HTTP. In the demo the same code speaks to the stand-ins. */
-export function openGateways(config: Config, keys: Keys, now: () => number): Gateways {
+export function openGateways(config: Config, keys: Keys, now: () => number, log: ChannelOptions['log']): Gateways {
   const { identity, licenceLibrary, dataShare, departments, readers, sms } = config.gateways
-  const channel = (system: string, url: string) => new SignedChannel({ system, url, key: keys.departmentRequests, now })
+  const channel = (system: string, url: string) => new SignedChannel({ system, url, key: keys.departmentRequests, now, log })
   const library = channel('电子证照库', licenceLibrary.url)
   const share = channel('数据共享平台', dataShare.url)
   const scanning = channel('核码端接入平台', readers.url)

@@ -1,8 +1,8 @@
-import { createHash, createPublicKey, timingSafeEqual } from 'node:crypto'
-import { createSigner, createVerifier, httpbis, type VerifyingKey } from 'http-message-signatures'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createSigner, httpbis } from 'http-message-signatures'
 import type { SigningKey } from '../vault/key-files'
-import { ask, readJson } from './http'
 import { GatewayUnavailable } from './ports'
+import type { RemoteKeys } from './remote-keys'
 
 /**
  * HTTP Message Signatures (RFC 9421) with Ed25519, as agreed with every system that we exchange signed messages with: a request covers
@@ -80,50 +80,6 @@ export async function verifyMessage(message: SignedMessage, keys: RemoteKeys, no
 function verify(config: Parameters<typeof httpbis.verifyMessage>[0], { method = '', url = '', status }: SignedMessage, headers: Headers) {
   if (status !== undefined) return httpbis.verifyMessage(config, { status, headers })
   return httpbis.verifyMessage(config, { method, url: new URL(url, 'http://our.invalid'), headers })
-}
-
-/** JWK members by which a system says whose a key is. */
-const keyOwners = ['department', 'reader'] as const
-export type KeyOwner = (typeof keyOwners)[number]
-
-/** The Ed25519 keys that a system publishes (RFC 7517); asked for again when an unknown key turns up, at most once a minute. */
-export class RemoteKeys {
-  private readonly known = new Map<string, VerifyingKey>()
-  private readonly owners = new Map<string, string>()
-  private askedAt = Number.NEGATIVE_INFINITY
-
-  constructor(
-    private readonly system: string,
-    private readonly address: string,
-    private readonly now: () => number
-  ) {}
-
-  async find(keyId: string): Promise<VerifyingKey | null> {
-    if (!this.known.has(keyId) && this.now() - this.askedAt >= 60_000) await this.fetch()
-    return this.known.get(keyId) ?? null
-  }
-
-  /** Whose the key is, where the system publishes it (a JWK member of ours, RFC 7517 §4); null when it does not say. */
-  ownerOf(keyId: string, member: KeyOwner): string | null {
-    return this.owners.get(`${member} ${keyId}`) ?? null
-  }
-
-  private async fetch(): Promise<void> {
-    const { keys } = readJson(this.system, await ask(this.system, this.address), isKeySet)
-    this.askedAt = this.now()
-    this.known.clear()
-    this.owners.clear()
-    for (const key of keys) {
-      if (typeof key.kid !== 'string' || key.kty !== 'OKP' || key.crv !== 'Ed25519') continue
-      const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: String(key.x) }, format: 'jwk' })
-      for (const member of keyOwners) if (typeof key[member] === 'string') this.owners.set(`${member} ${key.kid}`, key[member])
-      this.known.set(key.kid, { id: key.kid, algs: ['ed25519'], verify: createVerifier(publicKey, 'ed25519') })
-    }
-  }
-}
-
-function isKeySet(value: unknown): value is { keys: Record<string, unknown>[] } {
-  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)
 }
 
 function digest(body: string): string {

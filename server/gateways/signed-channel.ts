@@ -1,7 +1,8 @@
 import type { SigningKey } from '../vault/key-files'
 import { ask, readJson, type Incoming } from './http'
 import { GatewayUnavailable } from './ports'
-import { type KeyOwner, RemoteKeys, signRequest, verifyMessage, type SignedMessage } from './signature'
+import { type KeyOwner, RemoteKeys, type RemoteKeysOptions } from './remote-keys'
+import { signRequest, verifyMessage, type SignedMessage } from './signature'
 
 export interface ChannelOptions {
   /** What people call the system. */
@@ -10,6 +11,7 @@ export interface ChannelOptions {
   url: string
   key: SigningKey
   now: () => number
+  log: RemoteKeysOptions['log']
 }
 
 /** An outside system with which signed messages are exchanged both ways (RFC 9421). */
@@ -17,7 +19,7 @@ export class SignedChannel {
   private readonly keys: RemoteKeys
 
   constructor(private readonly options: ChannelOptions) {
-    this.keys = new RemoteKeys(options.system, `${options.url}/jwks.json`, options.now)
+    this.keys = new RemoteKeys({ ...options, address: `${options.url}/jwks.json` })
   }
 
   /** Sends a signed message. @throws {GatewayUnavailable} */

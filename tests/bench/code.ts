@@ -71,7 +71,7 @@ async function openReader({ deps }: World, origin: string) {
   platform.get('/jwks.json', async () => ({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: keyId, reader: 'hall-desk' }] }))
   const url = await platform.listen({ port: 0, host: '127.0.0.1' })
   platform.server.unref()
-  const channel = new SignedChannel({ system: '核码端接入平台', url, key: deps.keys.departmentRequests, now: deps.now })
+  const channel = new SignedChannel({ system: '核码端接入平台', url, key: deps.keys.departmentRequests, now: deps.now, log: deps.log })
   deps.gateways.readers.verify = (message) => channel.verifyOwner(message, 'reader')
   const browser = openHttpBrowser(origin)
   const signed = async (path: string, message: object): Promise<Request> => {

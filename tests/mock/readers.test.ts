@@ -12,7 +12,8 @@ import type { CodeIssuer, CodeScene } from '../../contract/codes'
 import type { OfflineReport, ShownBy } from '../../contract/gateways/readers'
 import type { Scene } from '../../domain/code/scene'
 import { certificateMessage, codeMessage, encodeOffline, type Certificate } from '../../domain/code/format'
-import { RemoteKeys, verifyMessage } from '../../server/gateways/signature'
+import { RemoteKeys } from '../../server/gateways/remote-keys'
+import { verifyMessage } from '../../server/gateways/signature'
 import { startMock, type RunningMock } from './running'
 
 const root = path.resolve(__dirname, '../..')
@@ -65,7 +66,7 @@ async function startEnd(mockOrigin: () => string): Promise<End> {
     method: ['GET', 'POST'],
     url: '/api/v1/codes/readings*',
     handler: async ({ method, url, headers, body }, reply) => {
-      keys ??= new RemoteKeys('核码端', `${mockOrigin()}/mock/readers/jwks.json`, Date.now)
+      keys ??= new RemoteKeys({ system: '核码端', address: `${mockOrigin()}/mock/readers/jwks.json`, now: Date.now, log: console })
       const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0)
       if (!(await verifyMessage({ method, url, headers, body: bytes }, keys, Date.now()))) return reply.code(401).send({})
       end.asked.push(`${method} ${url}`)

@@ -3,9 +3,10 @@ import Fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
 import type { DepartmentCallback, DispatchCase } from '../../contract/gateways/departments'
 import type { LibraryChange } from '../../contract/gateways/licence-library'
-import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
+import { RemoteKeys } from '../../server/gateways/remote-keys'
+import { signRequest, verifyMessage } from '../../server/gateways/signature'
 
-const system = '部门审批系统'
+const keysAt = (address: string) => new RemoteKeys({ system: '部门审批系统', address, now: Date.now, log: console })
 
 /** 一个小小的「服务端」：公布公钥、用服务端自己的签名代码发消息、收回调并用服务端自己的代码验签。 */
 export interface ServerEnd {
@@ -37,7 +38,7 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const known = new Map<string, RemoteKeys>()
   const verified = async ({ method, url, headers, body }: FastifyRequest, whose = 'departments') => {
-    const keys = known.get(whose) ?? new RemoteKeys(system, `${mockOrigin()}/mock/${whose}/jwks.json`, Date.now)
+    const keys = known.get(whose) ?? keysAt(`${mockOrigin()}/mock/${whose}/jwks.json`)
     known.set(whose, keys)
     const message = { method, url, headers, body: (body as Buffer | undefined) ?? Buffer.alloc(0) }
     return await verifyMessage(message, keys, Date.now()) !== null
@@ -57,7 +58,7 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     },
     verifiesReply: async (response, body, jwksUrl) => {
       const headers = Object.fromEntries(response.headers)
-      return await verifyMessage({ status: response.status, headers, body }, new RemoteKeys(system, jwksUrl, Date.now), Date.now()) !== null
+      return await verifyMessage({ status: response.status, headers, body }, keysAt(jwksUrl), Date.now()) !== null
     },
     close: () => app.close()
   }

@@ -29,7 +29,7 @@ describe('真的服务端对着替身', () => {
     world = await startWorld()
     const settings = readConfig({ PUBLIC_ORIGIN: origin, PORT: String(port), STAND_IN_ORIGIN: mock.origin })
     const config = { ...world.deps.config, publicOrigin: origin, standInOrigin: mock.origin, gateways: settings.gateways }
-    gateways = openGateways(config, world.deps.keys, Date.now)
+    gateways = openGateways(config, world.deps.keys, Date.now, world.deps.log)
     app = await buildApp({ ...world.deps, config, gateways, now: Date.now })
     await app.listen({ port, host: '127.0.0.1' })
   })

@@ -36,7 +36,7 @@ describe('服务端与模拟系统，按真实协议往来', () => {
     mock = await buildMock(readMockConfig({ MOCK_DATA_DIR: folder, PUBLIC_ORIGIN: origin, MOCK_SERVER_ORIGIN: origin, MOCK_SCRIPT: 'off' }))
     await mock.app.listen({ port: mockPort, host: '127.0.0.1' })
     world = await startWorld({ env: { PUBLIC_ORIGIN: origin, STAND_IN_ORIGIN: standIns, PORT: String(serverPort) } })
-    gateways = openGateways(world.deps.config, world.deps.keys, Date.now)
+    gateways = openGateways(world.deps.config, world.deps.keys, Date.now, world.deps.log)
     Object.assign(world.deps.gateways, gateways)
     // The stand-ins keep the real time of day.
     world.setNow(Date.now())
@@ -194,7 +194,8 @@ describe('服务端与模拟系统，按真实协议往来', () => {
         }
       },
       keys,
-      Date.now
+      Date.now,
+      world.deps.log
     )
     const query = { holderIdCode: person.idNumber, purpose: '测试' }
     const calls = [

@@ -4,7 +4,8 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { GatewayUnavailable } from '../../server/gateways/ports'
-import { RemoteKeys, signRequest, verifyMessage } from '../../server/gateways/signature'
+import { RemoteKeys } from '../../server/gateways/remote-keys'
+import { signRequest, verifyMessage } from '../../server/gateways/signature'
 import type { SigningKey } from '../../server/vault/key-files'
 
 const NOW = Date.parse('2026-11-19T02:00:00Z')
@@ -23,11 +24,17 @@ describe('HTTP 消息签名（RFC 9421，Ed25519）', () => {
   let address: string
   let keys: RemoteKeys
   let now = NOW
+  let isDown = false
+  const logged: object[] = []
+  const keysAt = (at: string) =>
+    new RemoteKeys({ system: '部门审批系统', address: at, now: () => now, log: { warn: (line) => void logged.push(line) } })
   before(async () => {
+    const others = [{ kty: 'RSA', kid: 'other' }, { kty: 'OKP', crv: 'Ed25519', kid: 'none', x: 'AA' }]
     server = http.createServer((_request, response) => {
       asked += 1
+      if (isDown) return response.writeHead(503).end()
       const jwks = published.map(({ keyId, publicKey }) => ({ ...publicKey.export({ format: 'jwk' }), kid: keyId }))
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [{ kty: 'RSA', kid: 'other' }, ...jwks] }))
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [...others, ...jwks] }))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`
@@ -37,7 +44,9 @@ describe('HTTP 消息签名（RFC 9421，Ed25519）', () => {
     published = [key]
     asked = 0
     now = NOW
-    keys = new RemoteKeys('部门审批系统', address, () => now)
+    isDown = false
+    logged.length = 0
+    keys = keysAt(address)
   })
 
   const body = JSON.stringify({ eventId: 'event-1', caseNo: 'c-1' })
@@ -101,8 +110,66 @@ describe('HTTP 消息签名（RFC 9421，Ed25519）', () => {
     assert.equal(await verify(await signed({ ...newKey('x'), keyId: 'police-1' })), null)
   })
 
+  test('撤下的钥匙、同一编号换了的钥匙：一分钟以内还认，满一分钟就不认', async () => {
+    const [stays, exchanged] = [newKey('police-2'), newKey('police-1')]
+    published = [key, stays]
+    assert.equal(await verify(await signed()), 'police-1')
+    published = [exchanged, stays]
+    now += 59_999
+    assert.equal(await verify(await signed(key, now)), 'police-1')
+    now += 1
+    assert.equal(await verify(await signed(key, now)), null)
+    assert.equal(await verify(await signed(exchanged, now)), 'police-1')
+    published = [stays]
+    now += 60_000
+    assert.equal(await verify(await signed(exchanged, now)), null)
+    assert.equal(await verify(await signed(stays, now)), 'police-2')
+    assert.equal(asked, 3)
+  })
+
+  test('取不到新的：十分钟以内用上次取到的，写进日志，不认识的说连不上；过了十分钟都说连不上；通了就照新的', async () => {
+    assert.equal(await verify(await signed()), 'police-1')
+    isDown = true
+    now += 60_000
+    assert.equal(await verify(await signed(key, now)), 'police-1')
+    assert.deepEqual(logged, [{ system: '部门审批系统', cause: 'Error: status 503', lastSetOf: new Date(NOW).toISOString() }])
+    await assert.rejects(verify(await signed(newKey('police-2'), now)), GatewayUnavailable)
+    now = NOW + 10 * 60_000
+    assert.equal(await verify(await signed(key, now)), 'police-1')
+    now += 1
+    await assert.rejects(verify(await signed(key, now)), GatewayUnavailable)
+    isDown = false
+    published = []
+    now += 10_000
+    assert.equal(await verify(await signed(key, now)), null)
+  })
+
+  test('取不到时不是来一个请求就去取一次：十秒一次', async () => {
+    isDown = true
+    for (const [wait, times] of [
+      [0, 1],
+      [0, 1],
+      [9_999, 1],
+      [1, 2],
+      [0, 2]
+    ] as const) {
+      now += wait
+      await assert.rejects(verify(await signed(key, now)), GatewayUnavailable)
+      assert.equal(asked, times)
+    }
+  })
+
+  test('同时来的请求合着取一次', async () => {
+    const headers = await signed()
+    const all = () => Promise.all(Array.from({ length: 8 }, () => verify(headers)))
+    assert.deepEqual(new Set(await all()), new Set(['police-1']))
+    now += 60_000
+    await all()
+    assert.equal(asked, 2)
+  })
+
   test('取不到公钥：说是对方连不上，而不是签名不对', async () => {
-    keys = new RemoteKeys('部门审批系统', 'http://127.0.0.1:1/jwks.json', () => now)
+    keys = keysAt('http://127.0.0.1:1/jwks.json')
     await assert.rejects(verify(await signed()), GatewayUnavailable)
   })
 })
