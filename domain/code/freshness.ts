@@ -1,6 +1,6 @@
 /** 在线码：服务端的时钟，60 秒，另容 5 秒（扫到与送到之间）。毫秒。 */
 export const onlineMs = 60_000
-const graceMs = 5_000
+export const graceMs = 5_000
 /** 发出多久以内还读得了。毫秒。 */
 const codeLifeMs = onlineMs + graceMs
 

@@ -80,6 +80,22 @@ describe('亮证在用证记录里', () => {
     problemOf(await end(grant.id), 409, 'illegal_transition')
   })
 
+  test('一分钟过了、另容的 5 秒里：还核得到，就还在记录里、还收得回', async () => {
+    const [seen, taken] = [await present(browser, id), await present(browser, id)]
+    world.pass(65_000)
+    assert.deepEqual(
+      (await grants()).map(({ status, allowedActions }) => [status, allowedActions]),
+      [
+        ['active', ['revoke']],
+        ['active', ['revoke']]
+      ]
+    )
+    assert.equal((await verify(world, tokenOf(seen))).result, 'valid')
+    const open = (await grants()).find(({ status }) => status === 'active') ?? assert.fail('收不回')
+    assert.equal((await end(open.id)).statusCode, 200)
+    assert.equal((await verify(world, tokenOf(taken))).result, 'spent')
+  })
+
   test('没人核就过期的：谁也没看到，不在记录里，也收不回；扫过以后不留', async () => {
     await present(browser, id)
     const { id: grantId } = await only()

@@ -1,4 +1,5 @@
 import type { LicenceGrant, LicenceGrantList } from '../../../contract/licences'
+import { graceMs } from '../../../domain/code/freshness'
 import { stemOf } from '../../../domain/identifier/licence-identifier'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -86,7 +87,9 @@ export async function grantStatus(db: Queryable, deps: Deps, grant: GrantRecord)
   return isDead ? 'ended' : 'active'
 }
 
-const isOver = ({ until }: GrantRecord, now: number): boolean => until !== null && until <= now
+/** What is shown can still be verified in the grace after its minute, and so can be taken back until then. */
+const isOver = ({ caseId, until }: GrantRecord, now: number): boolean =>
+  until !== null && (caseId === null ? until + graceMs < now : until <= now)
 
 /** One grant, locked when it is to be changed; null when there is none. */
 export const findGrant = (client: Queryable, id: string, lock = false): Promise<GrantRecord | null> => grantById(client, id, lock)
