@@ -5,6 +5,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { plainAddPlaceholder } from '@signpdf/placeholder-plain'
+import { P12Signer } from '@signpdf/signer-p12'
+import { SignPdf } from '@signpdf/signpdf'
 import type { Verification } from '../../contract/presentations'
 import type { TraceList } from '../../contract/traces'
 import { buildApp } from '../../server/app'
@@ -181,6 +184,28 @@ describe('证照 PDF', () => {
       await notGenuine(Buffer.from('hello'), /不是 PDF/)
       await notGenuine(Buffer.from('%PDF-1.7\n%%EOF'), /没有数字签名/)
       await notGenuine(Buffer.from('%PDF-1.7 /ByteRange [0 5 9 5] <00>'), /又添了内容|签名对不上/)
+    })
+
+    test('签名占的地方比我们的大：不去解它，就说不是我们签的；我们自己的占多少是定死的', async () => {
+      const { bytes } = await download()
+      const place = /\/Contents (<[0-9a-f]+>)/.exec(bytes.toString('latin1'))?.[1] ?? assert.fail('没有签名')
+      assert.equal(place.length, 2 * 4096 + 2)
+      const wider = plainAddPlaceholder({
+        pdfBuffer: unsignedPartOf(bytes),
+        reason: '',
+        contactInfo: '',
+        name: '',
+        location: '',
+        signatureLength: 4097
+      })
+      const { p12, passphrase } = loadPdfCertificate(world.deps.config.pdfSigning)
+      await notGenuine(await new SignPdf().sign(wider, new P12Signer(p12, { passphrase })), /签名的不是我们/)
+      // 两兆多的 DER：一层套一层。
+      const nested = `<${'3080'.repeat(1_100_000)}>`
+      const head = '%PDF-1.7\n/ByteRange [0 00000000 00000000 00000000]\n'
+      const numbers = [head.length, head.length + nested.length, 6].map((number) => String(number).padStart(8, '0'))
+      const huge = `${head.replace('00000000 00000000 00000000', numbers.join(' '))}${nested}\n%%EOF`
+      await notGenuine(Buffer.from(huge, 'latin1'), /签名的不是我们/)
     })
 
     test('别人的证书签的；我们的证书签的别的内容；在我们签过的上面再签一次', async () => {

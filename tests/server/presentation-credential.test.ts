@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, generateKeyPairSync, sign, verify as verifySignature, type KeyObject } from 'node:crypto'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { after, before, beforeEach, describe, mock, test } from 'node:test'
 import { getListFromStatusListJWT } from '@sd-jwt/jwt-status-list'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import type { CredentialIssuer, CredentialType } from '../../contract/credentials'
@@ -278,6 +278,35 @@ describe('可核凭证（SD-JWT VC）', () => {
       const list = getListFromStatusListJWT(reply.body)
       assert.deepEqual([list.getBitsPerStatus(), list.statusList.length, list.getStatus(idx)], [2, 131_072, 0])
       assert.ok(reply.body.length < 20_000, '压过的')
+    })
+
+    test('半分钟里给同一份，同时来的合着做一份；满半分钟照新的状态做', async () => {
+      const { pool } = world.deps
+      const ask = async () => (await world.app.inject('/api/v1/licences/status-lists/0')).body
+      const text = await issue()
+      const read = mock.method(pool, 'query')
+      const lists = await Promise.all(Array.from({ length: 12 }, ask))
+      const readings = read.mock.calls.filter(({ arguments: [sql] }) => String(sql).includes('from credential_status')).length
+      read.mock.restore()
+      assert.deepEqual([new Set(lists).size, readings], [1, 1])
+      await pool.query("update licence set status = 'revoked' where id = $1", [id])
+      world.pass(29_999)
+      assert.equal(await ask(), lists[0])
+      await verifyCredential(text, trust())
+      world.pass(1)
+      await refused(text, /已失效/)
+      const { iat, exp } = decode(await ask()).payload
+      assert.deepEqual([iat, exp], [Math.floor(world.deps.now() / 1000), Math.floor(world.deps.now() / 1000) + 900])
+    })
+
+    test('没有开过的不留着，开了就有', async () => {
+      const ask = async () => (await world.app.inject('/api/v1/licences/status-lists/3')).statusCode
+      assert.equal(await ask(), 404)
+      await world.deps.pool.query('insert into credential_status (list, idx, licence_id, expires_at) values (3, 1, $1, $2)', [
+        id,
+        new Date(world.deps.now() + 1000)
+      ])
+      assert.equal(await ask(), 200)
     })
 
     test('证照从这里删掉（注销账号）：那一格算无效', async () => {

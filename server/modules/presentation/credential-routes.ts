@@ -4,7 +4,7 @@ import type { Deps } from '../../deps'
 import { limits } from '../../http/limits'
 import type { App } from '../../http/server'
 import { credentialIssuer, credentialTypeMetadata } from './credential-metadata'
-import { statusList } from './status-list'
+import { keptStatusLists } from './status-list'
 
 const tags = ['可核凭证']
 const mediaType = 'application/statuslist+jwt'
@@ -25,6 +25,8 @@ export function registerCredentialIssuer(root: App, deps: Deps): void {
 
 /** What verifiers of credentials fetch besides: the types' metadata and the status lists. */
 export function registerCredentials(app: App, deps: Deps): void {
+  const statusList = keptStatusLists(deps)
+
   app.get(
     '/licences/credential-types/:type',
     {
@@ -49,6 +51,6 @@ export function registerCredentials(app: App, deps: Deps): void {
       reply
         .headers(published)
         .type(mediaType)
-        .send(await statusList(deps, request.params.list))
+        .send(await statusList(request.params.list))
   )
 }

@@ -5,6 +5,11 @@ import { SignPdf } from '@signpdf/signpdf'
 import forge from 'node-forge'
 import type { PdfCertificate } from '../../vault/pdf-certificate'
 
+/** Bytes left for the signature. Files written with another number are ours too: raise it, never lower it. */
+const signatureBytes = 4096
+/** What lies between the two signed ranges: those bytes in hex, in angle brackets. */
+const longestPlace = 2 * signatureBytes + 2
+
 /** Signs a PDF over all its bytes: PKCS #7 detached, RSA with SHA-256 (ISO 32000-1 §12.8, adbe.pkcs7.detached). */
 export async function signPdf({ p12, passphrase }: PdfCertificate, pdf: Buffer, at: Date): Promise<Buffer> {
   const withPlace = plainAddPlaceholder({
@@ -14,17 +19,18 @@ export async function signPdf({ p12, passphrase }: PdfCertificate, pdf: Buffer, 
     name: '掌上办',
     location: '',
     signingTime: at,
-    signatureLength: 4096
+    signatureLength: signatureBytes
   })
   return new SignPdf().sign(withPlace, new P12Signer(p12, { passphrase }), at)
 }
 
-/** What is wrong with a signed file: not a PDF, no signature, bytes added after it, or bytes changed. */
-export type PdfFlaw = 'not_pdf' | 'unsigned' | 'appended' | 'changed'
+/** What is wrong with a signed file: not a PDF, no signature, bytes added after it, a signature that can't be ours, or bytes changed. */
+export type PdfFlaw = 'not_pdf' | 'unsigned' | 'appended' | 'foreign' | 'changed'
 
 /**
  * Whether the one signature of a PDF holds and covers every byte of the file but itself. Answers the fingerprint (SHA-256) of the
- * certificate under which it holds; whose that is, the caller must judge.
+ * certificate under which it holds; whose that is, the caller must judge. A signature longer than any of ours is not even read: taking
+ * megabytes of DER apart holds the server.
  */
 export function checkPdfSignature(pdf: Buffer): { certificate: Buffer } | { flaw: PdfFlaw } {
   if (!pdf.subarray(0, 1024).includes('%PDF-')) return { flaw: 'not_pdf' }
@@ -34,6 +40,7 @@ export function checkPdfSignature(pdf: Buffer): { certificate: Buffer } | { flaw
   const [start = 0, head = 0, tail = 0, rest = 0] = numbers.map(Number)
   // A second signature is an update appended to ours; what it signs is not what we gave out.
   if (ranges.length > 1 || tail + rest < pdf.length) return { flaw: 'appended' }
+  if (tail - head > longestPlace) return { flaw: 'foreign' }
   const place = pdf.subarray(head, tail).toString('latin1')
   if (start !== 0 || head >= tail || tail + rest > pdf.length || !/^<([0-9a-fA-F]{2})+>$/.test(place)) return { flaw: 'changed' }
   const content = Buffer.concat([pdf.subarray(0, head), pdf.subarray(tail)])

@@ -22,6 +22,9 @@ const tries = 6
 const ttl = 300
 const lifetime = 900
 
+/** For how long a list is given out again as it was made. */
+const keptMs = 30_000
+
 /** Draft-ietf-oauth-status-list: 0 VALID, 1 INVALID, 2 SUSPENDED. What ended by its date is told by `exp`. */
 const statuses: Record<LibraryLicence['status'], number> = { valid: 0, suspended: 2, changed: 1, cancelled: 1, revoked: 1, annulled: 1 }
 
@@ -42,10 +45,28 @@ export async function takePlace(db: Queryable, deps: Deps, licenceId: string, ex
 }
 
 /**
+ * Answers status lists, each made anew when the last is half a minute old; who asks meanwhile gets that one, its `iat` and `exp` those of
+ * its making. Requests at the same time share the work. Errors: those of `statusList`.
+ */
+export function keptStatusLists(deps: Deps): (list: number) => Promise<string> {
+  const kept = new Map<number, { madeAt: number; text: Promise<string> }>()
+  return (list) => {
+    const now = deps.now()
+    const last = kept.get(list)
+    if (last && now - last.madeAt < keptMs) return last.text
+    const made = { madeAt: now, text: statusList(deps, list) }
+    kept.set(list, made)
+    // What failed, or was never begun, is not kept.
+    made.text.catch(() => kept.get(list) === made && kept.delete(list))
+    return made.text
+  }
+}
+
+/**
  * A status list as signed JWT, from the licences as they are known at this moment. A place whose licence is not kept here any more counts
  * as invalid, and so does that of somebody who died. Errors: not_found for a list that was never begun.
  */
-export async function statusList(deps: Deps, list: number): Promise<string> {
+async function statusList(deps: Deps, list: number): Promise<string> {
   const { rows } = await deps.pool.query<{ idx: number; status: LibraryLicence['status'] | null }>(
     `select c.idx, case when s.deceased then null else l.status end as status
      from credential_status c left join licence l on l.id = c.licence_id left join subject s on s.id = l.subject_id

@@ -6,13 +6,14 @@ import { pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
 import { checkPdfSignature, sha256, type PdfFlaw } from './pdf-signature'
 import { judge, nothingFound } from './verdict'
 
+const foreign = '签名的不是我们，这个文件不是从掌上办下载的原件。'
 const flaws: Record<PdfFlaw, string> = {
   not_pdf: '这不是 PDF 文件，请上传从掌上办下载的那一个。',
   unsigned: '这个 PDF 没有数字签名，不是从掌上办下载的原件。',
+  foreign,
   appended: '签名之后又添了内容，不是原件，不能作数。',
   changed: '文件被改过或没有传完整，签名对不上，不能作数。'
 }
-const foreign = '签名的不是我们，这个文件不是从掌上办下载的原件。'
 const unknown = '签名成立，但没有这份文件的出具记录，不能作数；请对方重新下载一份。'
 
 /** Verifies a PDF by the code printed on it; null when there is no such code. Good as often as one likes, while the licence is. */
