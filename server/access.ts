@@ -7,7 +7,7 @@ import { delegationInForce, isDelegate } from './modules/delegation/standing'
 import { notice } from './modules/identity/notice'
 import { sha256 } from './modules/identity/secrets'
 import { actorOf } from './modules/trace/actor'
-import { recordTrace } from './modules/trace/service'
+import { traceRefusal } from './modules/trace/refusals'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,7 +56,12 @@ export function guardRoutes(api: App, deps: Deps): void {
     const subjectId = wanted ?? row.self_id
     const delegation = isDelegate(row.role) ? await delegationInForce(deps.pool, deps, row.account_id, subjectId) : null
     if (!row.role || (isDelegate(row.role) && !delegation)) {
-      await traceRefusal(subjectId, deps)
+      await traceRefusal(deps, row.account_id, {
+        subjectId,
+        actor: '未获授权的账号',
+        actorKind: 'proxy',
+        purpose: '试图代表你办理，已拒绝'
+      })
       throw new Refusal('forbidden', { detail: '你现在不能代表这个主体办理，请换回本人或重新选择' })
     }
     const settled: Acting = {
@@ -128,31 +133,15 @@ async function sessionOf(request: FastifyRequest, wanted: string | undefined, { 
   return row
 }
 
-/** Nothing is kept about a subject that does not exist. */
-async function traceRefusal(subjectId: string, deps: Deps): Promise<void> {
-  const { rowCount } = await deps.pool.query('select 1 from subject where id = $1', [subjectId])
-  if (!rowCount) return
-  await recordTrace(deps.pool, deps, {
-    subjectId,
-    actor: '未获授权的账号',
-    actorKind: 'proxy',
-    action: 'refused',
-    purpose: '试图代表你办理，已拒绝',
-    fields: []
-  })
-}
-
 /** By default nothing is for delegates: a route says what of it is, and the delegation must cover some of that. */
 async function refuseBeyond(request: FastifyRequest, deps: Deps, acting: Acting, { scenes, bundles }: InForce): Promise<void> {
   const { delegable } = request.routeOptions.config
   if (delegable === 'own' || (delegable === 'bundle' && bundles.length > 0) || (delegable === 'code' && scenes.length > 0)) return
   const { summary = '' } = request.routeOptions.schema ?? {}
-  await recordTrace(deps.pool, deps, {
+  await traceRefusal(deps, acting.accountId, {
     subjectId: acting.subjectId,
     ...(await actorOf(deps.pool, deps, acting, acting.subjectId)),
-    action: 'refused',
-    purpose: `想用授权之外的功能，已拒绝：${summary}`,
-    fields: []
+    purpose: `想用授权之外的功能，已拒绝：${summary}`
   })
   throw new Refusal('beyond_delegation', { detail: '授权里没有这一项。请对方自己办，或者请对方重新授权时加上' })
 }

@@ -5,6 +5,7 @@ import { acting, guardRoutes, requireFresh } from '../../server/access'
 import { holdRoutesToRules } from '../../server/http/routes'
 import { createServer, type App } from '../../server/http/server'
 import { relate } from '../../server/modules/identity/subjects'
+import { sweepSessions } from '../../server/modules/identity/sweep'
 import { confirmAgain, signIn, type Browser } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
 
@@ -74,6 +75,30 @@ describe('谁在调用、代表谁', () => {
       assert.deepEqual(await refusal('/who', { 'x-acting-for': subject }), [403, 'forbidden'])
     }
     assert.equal((await traces()).length, 1)
+  })
+
+  test('反复试图代表同一个人：一分钟一条足迹，刷不满；另一个账号试，另有一条；过后不留谁试过', async () => {
+    const { deps } = world
+    const count = async () => (await deps.pool.query("select 1 from trace where action = 'refused'")).rowCount ?? 0
+    const storm = () => Promise.all(Array.from({ length: 15 }, () => refusal('/who', { 'x-acting-for': other })))
+    world.pass(60_000)
+    const before = await count()
+    for (const reply of [...(await storm()), ...(await storm())]) assert.deepEqual(reply, [403, 'forbidden'])
+    assert.equal(await count(), before + 1)
+    world.pass(59_999)
+    await storm()
+    assert.equal(await count(), before + 1)
+    world.pass(1)
+    await storm()
+    assert.equal(await count(), before + 2)
+    const { browser: another } = await signIn(world, { ...stranger, name: '齐演示', idNumber: '320281199808080010' })
+    const headers = { authorization: `Bearer ${another.accessToken}`, 'x-acting-for': other }
+    assert.deepEqual(await refusal('/who', headers), [403, 'forbidden'])
+    assert.equal(await count(), before + 3)
+    world.pass(25 * 3_600_000)
+    await sweepSessions(deps)
+    assert.equal((await deps.pool.query('select 1 from refusal')).rowCount, 0)
+    browser = (await signIn(world, mother)).browser
   })
 
   test('关系在每次请求时核对：有关系可以代表，关系结束就不行', async () => {

@@ -1,4 +1,4 @@
-import type { Presentation } from '../../../contract/presentations'
+import type { Presentation, Verification } from '../../../contract/presentations'
 import type { Queryable } from '../../db/pool'
 import type { Vault } from '../../vault/vault'
 import { indexesOf } from './tokens'
@@ -12,6 +12,7 @@ export interface PdfContent {
 
 /** A PDF that was given out. */
 export interface IssuedPdf {
+  id: string
   licenceId: string
   subjectId: string
   type: string
@@ -60,10 +61,21 @@ async function find(db: Queryable, vault: Vault, column: 'code_index' | 'file_ha
   const row = rows[0]
   if (!row) return null
   return {
+    id: row.id,
     licenceId: row.licence_id,
     subjectId: row.subject_id,
     type: row.type,
     issuedAt: row.issued_at.getTime(),
     content: JSON.parse(vault.open(row.content_sealed, contentContext(row.id))) as PdfContent
   }
+}
+
+/** Marks that this finding about a PDF goes into the traces now; false when the same did within the hour. */
+export async function markTraced(db: Queryable, id: string, result: Verification['result'], now: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update licence_pdf set traced_at = $3, traced_result = $2
+     where id = $1 and (traced_at is null or traced_at <= $3::timestamptz - interval '1 hour' or traced_result <> $2)`,
+    [id, result, now]
+  )
+  return rowCount === 1
 }

@@ -1,8 +1,9 @@
 import type { Verification } from '../../../contract/presentations'
+import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { licenceName } from '../licence/name'
 import { recordTrace } from '../trace/service'
-import { pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
+import { markTraced, pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
 import { checkPdfSignature, sha256, type PdfFlaw } from './pdf-signature'
 import { judge, nothingFound } from './verdict'
 
@@ -36,15 +37,23 @@ export async function verifyPdfFile(deps: Deps, bytes: Buffer, ours: () => Buffe
   return verdictOn(deps, pdf)
 }
 
-async function verdictOn(deps: Deps, { licenceId: id, subjectId, type, issuedAt, content }: IssuedPdf): Promise<Verification> {
+/**
+ * What is found leaves a trace, the same not again within the hour: whoever has the code could drown the holder's other traces.
+ */
+async function verdictOn(deps: Deps, { id, licenceId, subjectId, type, issuedAt, content }: IssuedPdf): Promise<Verification> {
   const { shown, purpose } = content
-  await recordTrace(deps.pool, deps, {
-    subjectId,
-    actor: '拿着你证照 PDF 的人',
-    actorKind: 'reader',
-    action: 'read',
-    purpose: `核验了你出具的${licenceName(deps, type)} PDF，你写的用途：${purpose}`,
-    fields: shown.map(({ name }) => name)
+  const licence = { id: licenceId, subjectId, type }
+  const verdict = await judge(deps, { licence, shown, purpose, presentedAt: issuedAt, sdJwt: null })
+  await tx(deps.pool, async (client) => {
+    if (!(await markTraced(client, id, verdict.result, new Date(deps.now())))) return
+    await recordTrace(client, deps, {
+      subjectId,
+      actor: '拿着你证照 PDF 的人',
+      actorKind: 'reader',
+      action: 'read',
+      purpose: `核验了你出具的${licenceName(deps, type)} PDF，你写的用途：${purpose}`,
+      fields: (verdict.licence?.shown ?? []).map(({ name }) => name)
+    })
   })
-  return judge(deps, { licence: { id, subjectId, type }, shown, purpose, presentedAt: issuedAt, sdJwt: null })
+  return verdict
 }
