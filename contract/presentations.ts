@@ -34,6 +34,8 @@ export const Presentation = Type.Object(
     href: Type.String(),
     code: Type.String(),
     shown: Shown,
+    /** 谁发的；照面上有这一格而没有选它时是 null，屏上也不画。 */
+    issuer: Nullable(Type.String()),
     /** 水印：时刻与用途。 */
     watermark: Type.String(),
     issuedAt: Instant,
@@ -66,7 +68,8 @@ export const Verification = Type.Object(
         {
           type: Slug,
           name: Type.String(),
-          issuer: Type.String(),
+          /** 谁发的；照面上有这一格而持证人没有选它时是 null。 */
+          issuer: Nullable(Type.String()),
           look: LicenceLook,
           shown: Shown,
           purpose: Nullable(Type.String()),

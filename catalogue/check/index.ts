@@ -5,6 +5,7 @@ import { formFaults } from './forms'
 import { cycleFaults } from './cycles'
 import { holderFaults } from './holders'
 import { inputFaults } from './inputs'
+import { issuerFieldFaults } from './issuer-fields'
 import { limitFaults } from './limits'
 import { lookupOf } from './lookup'
 import { nameFaults } from './names'
@@ -26,6 +27,7 @@ export function contentFaults(content: Content): Fault[] {
     ...limitFaults(content),
     ...sceneFaults(content, lookup),
     ...readerFaults(content),
-    ...predicateFaults(content)
+    ...predicateFaults(content),
+    ...issuerFieldFaults(content)
   ]
 }

@@ -27,6 +27,7 @@ const Look = Type.Object(
 
 /**
  * 电子证照类型（GB/T 36901–36906；licences.md §3）。一个文件一种，id 与文件名一致。
+ * issuerField 是照面上写着发证机关的那一格：亮证时选了它，才给看是谁发的。
  * typeCode 是国家证照类型代码，没有核到就写 null；validMonths 只在有效期可机算时写月数，否则 null。
  */
 export const LicenceType = describes<DomainLicenceType>()(
@@ -37,6 +38,7 @@ export const LicenceType = describes<DomainLicenceType>()(
       issuer: Text,
       holder: Type.Enum(['person', 'company', 'both']),
       face: Type.Array(FaceField, { minItems: 1 }),
+      issuerField: Type.Optional(Text),
       predicates: Type.Optional(Type.Array(Predicate, { minItems: 1 })),
       look: Look,
       validity: Text,

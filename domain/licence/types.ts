@@ -31,6 +31,8 @@ export interface LicenceType {
   issuer: string
   holder: 'person' | 'company' | 'both'
   face: FaceField[]
+  /** 照面上写着发证机关的那一格；没有这样一格就不写。 */
+  issuerField?: string
   predicates?: Predicate[]
   look: LicenceLook
   validity: string

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { at, only, set } from './expect'
 import { faultsAfter, type Files } from './small'
@@ -9,6 +10,11 @@ const withPredicates = (...predicates: object[]) => (files: Files) => {
   at(files, file).face?.push({ name: '生日', type: 'd', sensitivity: 2 } as never)
   set(at(files, file), { predicates })
 }
+
+test('写着发证机关的一格，照面上要有', () => {
+  only(faultsAfter((files) => set(at(files, file), { issuerField: '签发机关' })), file, 'issuerField', /没有照面字段/)
+  assert.deepEqual(faultsAfter((files) => set(at(files, file), { issuerField: '姓名' })), [])
+})
 
 describe('证照只答是否的几句', () => {
   test('要从照面上有的一格答', () => {

@@ -64,7 +64,7 @@ describe('可核凭证（SD-JWT VC）', () => {
       String(reason)
     )
 
-  test('独立的核验方认它：只有给看的，另有用途、签发机关与时限', async () => {
+  test('独立的核验方认它：只有给看的，另有用途与时限', async () => {
     const claims = await verifyCredential(await issue({ purpose: '租房' }), trust())
     const now = Math.floor(world.deps.now() / 1000)
     const { status, ...rest } = claims
@@ -73,7 +73,6 @@ describe('可核凭证（SD-JWT VC）', () => {
       iat: now,
       exp: now + 86_400,
       vct,
-      issuing_authority: '演示签发机关',
       purpose: '租房',
       姓名: mother.name,
       性别: '女',
@@ -91,7 +90,20 @@ describe('可核凭证（SD-JWT VC）', () => {
     assert.equal(text.split('~').length, 2)
     const claims = await verifyCredential(text, trust())
     assert.deepEqual(Object.keys(claims.age_equal_or_over as object), [])
-    assert.equal((decode(text).payload._sd as string[]).length, 8)
+    assert.equal((decode(text).payload._sd as string[]).length, 9)
+  })
+
+  test('照面上有签发机关的：选了那一格才说是谁发的；没有这一格的照说', async () => {
+    const { issuing_authority: authority } = await verifyCredential(await issue({ fields: ['签发机关'], predicates: [] }), trust())
+    assert.equal(authority, '演示签发机关')
+    const hukouId = await licenceId(browser, 'hukou')
+    const { sdJwt } = await verify(world, tokenOf(await present(browser, hukouId, { fields: ['户主姓名'] })))
+    const claims = await verifyCredential(sdJwt ?? '', trust({ vct: `${origin}/api/v1/licences/credential-types/hukou` }))
+    assert.equal(claims.issuing_authority, '演示签发机关')
+    for (const [type, sd] of [['id-card', 'always'], ['hukou', 'never']] as const) {
+      const metadata = await api<CredentialType>(openBrowser(world), 'GET', `/licences/credential-types/${type}`)
+      assert.equal(metadata.claims.find(({ path }) => path[0] === 'issuing_authority')?.sd, sd)
+    }
   })
 
   test('同一本证亮两次：摘要、盐、状态列表里的格子都不同，两份凭证连不起来', async () => {

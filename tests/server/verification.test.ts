@@ -4,6 +4,7 @@ import type { LibraryLicence } from '../../contract/gateways/licence-library'
 import type { Verification } from '../../contract/presentations'
 import type { TraceList } from '../../contract/traces'
 import { api } from './journey'
+import { hukou } from './papers'
 import { fullIdCard, licenceId, present, tokenOf, verify } from './presenting'
 import { openBrowser, signIn, type Browser } from './sign-in'
 import { mother, startWorld, stranger, type World } from './world'
@@ -43,10 +44,28 @@ describe('核证', () => {
     ])
     assert.deepEqual(
       [seen.licence?.type, seen.licence?.name, seen.licence?.issuer, seen.licence?.purpose, seen.licence?.presentedAt],
-      ['id-card', '居民身份证', '演示签发机关', '租房', shown.issuedAt]
+      ['id-card', '居民身份证', null, '租房', shown.issuedAt]
     )
     for (const hidden of [mother.idNumber, '1995-01-01', '澄江街道']) assert.ok(!JSON.stringify(seen).includes(hidden), hidden)
     for (const hidden of ['住址', '1995-01-01', '澄江街道']) assert.ok(!decoded(seen.sdJwt).includes(hidden), hidden)
+  })
+
+  test('只证明已满 18 周岁：是哪里的公安局发的也不给；选了签发机关才给；没有这一格的证照给', async () => {
+    const shown = await present(browser, id, { fields: [], predicates: ['adult'] })
+    const seen = await verify(world, tokenOf(shown))
+    assert.deepEqual([shown.issuer, seen.licence?.issuer], [null, null])
+    for (const hidden of ['签发机关', '公安局（演示）']) {
+      assert.ok(!JSON.stringify(seen).includes(hidden), hidden)
+      assert.ok(!decoded(seen.sdJwt).includes(hidden), hidden)
+    }
+    const chosen = await present(browser, id, { fields: ['签发机关'] })
+    const told = await verify(world, tokenOf(chosen))
+    assert.deepEqual([chosen.issuer, told.licence?.issuer], ['演示签发机关', '演示签发机关'])
+    world.outside.licences = [hukou(mother)]
+    await later()
+    const other = await present(browser, await licenceId(browser, 'hukou'), { fields: ['户主姓名'] })
+    const said = (await verify(world, tokenOf(other))).licence
+    assert.deepEqual([other.issuer, said?.issuer], ['演示签发机关', '演示签发机关'])
   })
 
   test('整个网址、十二位写法、小写带空格的写法，核的是同一个', async () => {
@@ -112,7 +131,7 @@ describe('核证', () => {
       world.outside.licences = [fullIdCard(change)]
       world.pass(30_000)
       const { result, licence, sdJwt } = await verify(world, tokenOf(shown))
-      assert.deepEqual([result, licence?.shown, sdJwt], [expected, [], null])
+      assert.deepEqual([result, licence?.shown, licence?.issuer, sdJwt], [expected, [], null, null])
       assert.equal(licence?.name, '居民身份证')
     }
   })

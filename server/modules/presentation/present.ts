@@ -1,5 +1,6 @@
 import type { Present, Presentable, Presentation, PresentationStatus } from '../../../contract/presentations'
 import { onlineMs, onlineRefusal } from '../../../domain/code/freshness'
+import { givesIssuer } from '../../../domain/licence/issuer'
 import { dayOf, timeOf } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -48,6 +49,7 @@ export async function present(deps: Deps, acting: Acting, licenceId: string, wan
     const status = await takePlace(client, deps, licence.id, credentialEnd(licence, now))
     const sdJwt = await issueCredential(deps, {
       licence,
+      type: offer.type,
       face: Object.fromEntries(offer.fields.map(({ name, text }) => [name, text])),
       shown: wanted.fields,
       answers: offer.answers,
@@ -89,6 +91,7 @@ export async function present(deps: Deps, acting: Acting, licenceId: string, wan
     href: verifyAddress(deps, token),
     code,
     shown: chosen,
+    issuer: givesIssuer(offer.type, wanted.fields) ? licence.issuer : null,
     watermark: `${dayOf(now)} ${timeOf(now)} 用于：${wanted.purpose}`,
     issuedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + onlineMs).toISOString()

@@ -1,4 +1,5 @@
 import type { Verification } from '../../../contract/presentations'
+import { givesIssuer } from '../../../domain/licence/issuer'
 import type { LicenceStatus } from '../../../domain/licence/types'
 import { timeText } from '../../../domain/time'
 import type { Deps } from '../../deps'
@@ -48,7 +49,8 @@ interface Presented {
 
 /**
  * Judges what was presented by the licence's status of this moment: as the library told it within ten minutes, or as it was last known,
- * saying so. Content is given of a valid licence only: of one that is not, that it is not is all there is to know.
+ * saying so. Content is given of a valid licence only: of one that is not, that it is not is all there is to know. Who issued it is content
+ * where its face says so.
  */
 export async function judge(deps: Deps, presented: Presented): Promise<Verification> {
   const { licence, reachable, knownAt } = await freshLicence(deps, presented.licence, `核验${licenceName(deps, presented.licence.type)}`)
@@ -56,6 +58,9 @@ export async function judge(deps: Deps, presented: Presented): Promise<Verificat
   const deceased = (await readSubject(deps.pool, deps, licence.subjectId)).deceased
   const result = deceased ? 'cancelled' : results[licence.status]
   const isValid = result === 'valid'
+  const kind = deps.catalogue.current().catalogue.licenceTypes[licence.type]
+  const shown = isValid ? presented.shown : []
+  const isIssuerGiven = kind !== undefined && givesIssuer(kind, shown.map(({ name }) => name))
   const asOf = knownAt === null ? '' : timeText(knownAt, deps.now())
   return {
     result,
@@ -64,9 +69,9 @@ export async function judge(deps: Deps, presented: Presented): Promise<Verificat
     licence: {
       type: licence.type,
       name: licenceName(deps, licence.type),
-      issuer: licence.issuer,
-      look: deps.catalogue.current().catalogue.licenceTypes[licence.type]?.look ?? plainLook,
-      shown: isValid ? presented.shown : [],
+      issuer: isIssuerGiven ? licence.issuer : null,
+      look: kind?.look ?? plainLook,
+      shown,
       purpose: presented.purpose,
       presentedAt: new Date(presented.presentedAt).toISOString()
     },

@@ -85,6 +85,13 @@ test('遮住的格子写明已遮住，不拆不改；空的写未填；明细�
   expect(container.textContent).not.toContain('演示证照，')
 })
 
+test('不给看是谁发的，就不写', () => {
+  const look = { tint: 'blue' as const, layout: 'card' as const, seal: '公安局' }
+  const { container } = render(<Face name="居民身份证" issuer={null} look={look} fields={[{ name: '已满 18 周岁', text: '是' }]} />)
+  expect(container.querySelector('.face-issuer')).toBeNull()
+  expect(screen.getByRole('heading', { name: '居民身份证' })).toBeTruthy()
+})
+
 test('短的格子排半行，长的占一行；号码按读法分组，遮住的和文字不分', () => {
   expect(isShort({ name: '性别', text: '女' })).toBe(true)
   expect(isShort({ name: '住址', text: '江苏省江阴市澄江街道演示路 1 号' })).toBe(false)

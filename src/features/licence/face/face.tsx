@@ -11,7 +11,8 @@ import './tints.scss'
 
 interface FaceProps {
   name: string
-  issuer: string
+  /** Null: not to be seen here. */
+  issuer: string | null
   look: LicenceLook
   fields: FaceField[]
   /** Whose it is and until when, under the name. */
@@ -38,7 +39,7 @@ export function Face({ name, issuer, look, fields, whose, light, demo = false, o
           className="face-waves" stretch width={340} height={90}
           strokes={waves(layout === 'certificate' ? `${tint}-line` : 'white', 340, 90, 8)}
         />
-        <Box className="face-issuer">{issuer}</Box>
+        {issuer !== null && <Box className="face-issuer">{issuer}</Box>}
         <Heading level={2} className="face-name">
           {name}
         </Heading>

@@ -4,7 +4,7 @@ import { Box } from '../../../platform/host'
 import { sealSize, sealStrokes } from './line-art'
 import './seal.scss'
 
-/** The seal of a kind, with the words of its issuer: decoration, the issuer stands in words elsewhere. */
+/** The seal of a kind, with the words of its kind: decoration; the issuer, where it is to be seen, stands in words elsewhere. */
 export function Seal({ look: { tint, seal } }: { look: LicenceLook }) {
   return (
     <Box className="seal" aria-hidden>

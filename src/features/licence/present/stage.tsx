@@ -30,7 +30,7 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
   const left = useCountdown(receivedAt, span)
   const verifiedAt = useVerified(showing, left > 0)
   const over = left === 0 && verifiedAt === null
-  const { name, issuer, look, status, statusText } = licence
+  const { name, look, status, statusText } = licence
   return (
     <Layer labelledBy="stage-title" className={`stage tint-${look.tint}`} layerClass={classes('layer', elder && 'elder')} onClose={onClose}>
       <Box className="stage-head">
@@ -59,7 +59,7 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
             <Box className="stage-mark">{presentation.watermark}</Box>
             <Face
               name={name}
-              issuer={issuer}
+              issuer={presentation.issuer}
               look={look}
               fields={presentation.shown}
               demo={demo}
