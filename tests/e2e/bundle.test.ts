@@ -131,8 +131,21 @@ async function consentAsFather(context: Parameters<typeof withPhone>[0]) {
   await page.getByRole('button', { name: '收回同意' }).waitFor()
 }
 
+/** 授权用证：收起时看得到给谁、几格；点开是哪几格，照片不在内。 */
+async function unfoldGrants(page: Page) {
+  const card = page.getByRole('button', { name: /^居民身份证\s*给 / })
+  const fields = page.getByRole('list', { name: '居民身份证给出的格' })
+  assert.equal(await fields.count(), 0)
+  await card.click()
+  const given = await fields.innerText()
+  assert.match(given, /公民身份号码\s*敏感/)
+  assert.doesNotMatch(given, /照片/)
+  await auditPage(page)
+}
+
 async function sign(page: Page) {
   await auditBoth(page, showsButton(page, '确认是我本人'))
+  await unfoldGrants(page)
   const boxes = page.getByRole('group', { name: /请逐项阅读/ }).getByRole('checkbox')
   for (const box of await boxes.all()) {
     assert.equal(await box.isChecked(), false, '没有一个替人勾好')
