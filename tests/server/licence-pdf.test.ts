@@ -129,11 +129,29 @@ describe('证照 PDF', () => {
     assert.deepEqual([seen.licence?.purpose, seen.sdJwt], ['办理贷款', null])
     const byCode = await verify(world, pdfCode(bytes))
     const printed = pdfCode(bytes).match(/.{5}/g)?.join('-').toLowerCase() ?? ''
-    assert.deepEqual([byCode.licence, (await verify(world, printed)).licence], [seen.licence, seen.licence])
+    assert.deepEqual(byCode.licence, (await verify(world, printed)).licence)
+    const heard = Object.fromEntries((byCode.licence?.shown ?? []).map(({ name, text }) => [name, text]))
+    assert.deepEqual(heard, { ...shown, 姓名: '林*', 性别: '***', 民族: '***' }, '只有码、没有文件的，姓名也只够对得上')
     const { traces } = await api<TraceList>(browser, 'GET', '/traces')
     const kept = traces.filter(({ purpose }) => purpose.includes('办理贷款') && purpose.includes('居民身份证 PDF'))
     assert.deepEqual(kept.map(({ action, actorKind }) => `${action} ${actorKind}`).sort(), ['export self', 'read reader'])
     assert.ok(!JSON.stringify(kept).includes(mother.idNumber))
+  })
+
+  test('持证人收回了同意：文件和码都核不到内容，也不再去问证照库；重新同意又能核', async () => {
+    const { bytes } = await download('办理贷款')
+    for (const kinds of [['sensitive'], ['privacy']]) {
+      await api(browser, 'POST', '/identity/consents/withdraw', { kinds })
+      world.outside.down.add('library')
+      for (const seen of [await check(bytes), await verify(world, pdfCode(bytes))]) {
+        assert.deepEqual([seen.result, seen.licence], ['spent', null])
+        assert.match(seen.say, /持证人不再让人核验/)
+      }
+      world.outside.down.clear()
+      const { version } = await api<{ version: string }>(browser, 'GET', '/identity/notice')
+      await api(browser, 'POST', '/identity/consents', { version, kinds })
+      assert.equal((await check(bytes)).result, 'valid')
+    }
   })
 
   test('核得再多，一小时里同样的结果只有一条足迹；结果变了、过了一小时，再有一条', async () => {

@@ -227,6 +227,16 @@ describe('亮证', () => {
     await deps.pool.query('update relation set until = now() where subject_id = $1', [ward])
   })
 
+  test('亮着的时候收回了同意：核不到了', async () => {
+    for (const kinds of [['sensitive'], ['privacy']]) {
+      const shown = await present(browser, id)
+      await api(browser, 'POST', '/identity/consents/withdraw', { kinds })
+      assert.equal((await verify(world, tokenOf(shown))).result, 'spent')
+      const { version } = await api<{ version: string }>(browser, 'GET', '/identity/notice')
+      await api(browser, 'POST', '/identity/consents', { version, kinds })
+    }
+  })
+
   test('给看的内容核过或过期就抹去；一天后整条忘掉', async () => {
     const [one, two] = [await present(browser, id), await present(browser, id)]
     const kept = async () =>

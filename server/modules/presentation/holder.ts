@@ -1,10 +1,14 @@
 import type { FaceType, LicenceType, Predicate, Sensitivity } from '../../../domain/licence/types'
 import { answerPredicate } from '../../../domain/licence/predicate'
 import { dayOf } from '../../../domain/time'
+import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { consentsInForce } from '../identity/accounts'
+import { ownRight } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import { holdingsOf, licenceOf, type HeldLicence } from '../licence/service'
+import { viewersOf } from '../licence/telling'
 import { whyNot } from '../licence/uses'
 import { requireSensitiveConsent, walletSubjects } from '../licence/wallet'
 
@@ -18,13 +22,15 @@ export interface ShowableLicence {
   answers: { predicate: Predicate; yes: boolean }[]
 }
 
-/** Who may show a licence: oneself, a guardian for the ward, the legal representative for the company. A delegate may not. */
-export const mayShow: Record<Acting['role'], boolean> = {
-  self: true,
-  guardian: true,
-  legalRepresentative: true,
-  operator: false,
-  proxy: false
+/**
+ * Who may let others look at a subject's licences at this moment: by own right, and while the consents that it takes are in force. What was
+ * put on show or taken out as a PDF goes dark with the last of them.
+ */
+export async function letsLook(client: Queryable, subjectId: string): Promise<string[]> {
+  const accountIds: string[] = []
+  for (const { accountId } of await viewersOf(client, subjectId))
+    if ((await consentsInForce(client, accountId)).includes('privacy')) accountIds.push(accountId)
+  return accountIds
 }
 
 /**
@@ -34,7 +40,7 @@ export const mayShow: Record<Acting['role'], boolean> = {
  * valid today or its holder has died.
  */
 export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
-  if (!mayShow[acting.role]) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
+  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
   await requireSensitiveConsent(deps, acting)
   const known = await licenceOf(deps, licenceId, await walletSubjects(deps, acting))
   if (!known) throw new Refusal('not_found', { detail: '没有找到这本证照' })

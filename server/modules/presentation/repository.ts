@@ -32,8 +32,6 @@ export interface TakenPresentation extends PresentationRecord {
   snapshot: Snapshot | null
   /** Whether the session that it was made in has ended. */
   sessionEnded: boolean
-  /** How the account relates to the licence's subject now; null when it may not act for it any more. */
-  role: Acting['role'] | null
 }
 
 const snapshotContext = (id: string) => `presentation.snapshot_sealed:${id}`
@@ -106,7 +104,6 @@ type TakenRow = {
   verified_at: Date | null
   session_ended: boolean
   ended: boolean
-  role: Acting['role'] | null
 }
 
 /**
@@ -117,10 +114,9 @@ export async function lockByCode(db: Queryable, vault: Vault, text: string, now:
   const { token, code } = indexesOf(vault, text)
   const { rows } = await db.query<TakenRow>(
     `select p.id, p.grant_id, p.licence_id, l.type, l.subject_id, p.account_id, p.fields, p.snapshot_sealed, p.issued_at, p.verified_at,
-            s.ended_at is not null or s.expires_at <= $3 as session_ended, ${endedSql} as ended, r.role
+            s.ended_at is not null or s.expires_at <= $3 as session_ended, ${endedSql} as ended
      from presentation p join licence l on l.id = p.licence_id join session s on s.id = p.session_id
      join licence_grant g on g.id = p.grant_id
-     left join relation r on r.account_id = p.account_id and r.subject_id = l.subject_id and r.until is null
      where p.token_index = $1 or p.code_index = $2 for update of p, g`,
     [token, code, now]
   )
@@ -138,8 +134,7 @@ export async function lockByCode(db: Queryable, vault: Vault, text: string, now:
     issuedAt: row.issued_at.getTime(),
     verifiedAt: row.verified_at?.getTime() ?? null,
     ended: row.ended,
-    sessionEnded: row.session_ended,
-    role: row.role
+    sessionEnded: row.session_ended
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Verification } from '../../../contract/presentations'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { maskedText } from '../licence/face'
 import { licenceName } from '../licence/name'
 import { recordTrace } from '../trace/service'
 import { markTraced, pdfByCode, pdfByFile, type IssuedPdf } from './pdf-repository'
 import { checkPdfSignature, sha256, type PdfFlaw } from './pdf-signature'
+import { letsLook } from './holder'
 import { judge, nothingFound } from './verdict'
 
 const foreign = '签名的不是我们，这个文件不是从掌上办下载的原件。'
@@ -15,12 +17,27 @@ const flaws: Record<PdfFlaw, string> = {
   appended: '签名之后又添了内容，不是原件，不能作数。',
   changed: '文件被改过或没有传完整，签名对不上，不能作数。'
 }
+const withdrawn = '这份文件是从掌上办出具的，但持证人不再让人核验它，眼下不能作数；请对方当面亮证或重新出具。'
 const unknown = '签名成立，但没有这份文件的出具记录，不能作数；请对方重新下载一份。'
 
-/** Verifies a PDF by the code printed on it; null when there is no such code. Good as often as one likes, while the licence is. */
+/** From this level on a field of a person's licence is masked for who has the code alone: it may be read off a photographed corner. */
+const codeMaskedFrom = 1
+
+/**
+ * Verifies a PDF by the code printed on it; null when there is no such code. Good as often as one likes, while the licence is. Enough to
+ * compare with the paper, and nothing for who doesn't have it.
+ */
 export async function verifyPdfCode(deps: Deps, text: string): Promise<Verification | null> {
   const pdf = await pdfByCode(deps.pool, deps.vault, text)
-  return pdf && verdictOn(deps, pdf)
+  if (!pdf) return null
+  const face = deps.catalogue.current().catalogue.licenceTypes[pdf.type]?.face ?? []
+  // What is sensitive was masked when the PDF was made.
+  const plain = face.filter(({ sensitivity }) => sensitivity === codeMaskedFrom)
+  const shown = pdf.content.shown.map((line) => {
+    const field = plain.find(({ name }) => name === line.name)
+    return field ? { ...line, text: maskedText(field, line.text) } : line
+  })
+  return verdictOn(deps, { ...pdf, content: { ...pdf.content, shown } })
 }
 
 /**
@@ -42,6 +59,7 @@ export async function verifyPdfFile(deps: Deps, bytes: Buffer, ours: () => Buffe
  */
 async function verdictOn(deps: Deps, { id, licenceId, subjectId, type, issuedAt, content }: IssuedPdf): Promise<Verification> {
   const { shown, purpose } = content
+  if ((await letsLook(deps.pool, subjectId)).length === 0) return nothingFound(deps, 'spent', withdrawn)
   const licence = { id: licenceId, subjectId, type }
   const verdict = await judge(deps, { licence, shown, purpose, presentedAt: issuedAt, sdJwt: null })
   await tx(deps.pool, async (client) => {

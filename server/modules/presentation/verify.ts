@@ -8,7 +8,7 @@ import { noteSeen } from '../licence/grants'
 import { licenceName } from '../licence/name'
 import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
-import { mayShow } from './holder'
+import { letsLook } from './holder'
 import { lockByCode, markVerified, type Snapshot, type TakenPresentation } from './repository'
 import { judge, nothingFound } from './verdict'
 import { verifyPdfCode } from './verify-pdf'
@@ -50,7 +50,7 @@ async function spend(client: PoolClient, deps: Deps, text: string): Promise<Take
 
 /** Whether it may still be: not yet, within its minute, not taken back, the session alive, the account still entitled, the holder alive. */
 async function isLive(client: PoolClient, deps: Deps, presentation: TakenPresentation): Promise<boolean> {
-  const { issuedAt, verifiedAt, ended, sessionEnded, role, subjectId } = presentation
-  if (onlineRefusal({ issuedAt, used: verifiedAt !== null }, deps.now()) !== null) return false
-  return !ended && !sessionEnded && role !== null && mayShow[role] && !(await readSubject(client, deps, subjectId)).deceased
+  const { issuedAt, verifiedAt, ended, sessionEnded, accountId, subjectId } = presentation
+  if (onlineRefusal({ issuedAt, used: verifiedAt !== null }, deps.now()) !== null || ended || sessionEnded) return false
+  return (await letsLook(client, subjectId)).includes(accountId) && !(await readSubject(client, deps, subjectId)).deceased
 }
