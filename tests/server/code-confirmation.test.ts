@@ -119,13 +119,13 @@ describe('苏服码：要亮码人点头的场景', () => {
     assert.equal(await polled(late.readingId), 'confirmation_lapsed')
     assert.deepEqual(await codes.status(browser, late.codeId), { status: 'expired', pending: null, reading: null })
     const lapsed = await latest()
-    assert.match(lapsed.purpose, /没有在 60 秒里答复/)
+    assert.match(lapsed.purpose, /60 秒里没有答复/)
     assert.deepEqual([lapsed.action, lapsed.fields], ['refused', ['姓名', '证件号']])
     assert.equal((await codes.poll(inTime.readingId)).statusCode, 200)
   })
 
   test('没人答、核码端先来问：也是作罢；谁都不来，打扫时作罢；足迹只记一次', async () => {
-    const lapses = async () => (await codes.traces(browser)).filter(({ purpose }) => purpose.includes('没有在 60 秒里答复')).length
+    const lapses = async () => (await codes.traces(browser)).filter(({ purpose }) => purpose.includes('60 秒里没有答复')).length
     await sweepCodes(world.deps)
     const before = await lapses()
     const [noticed, swept] = [await asked(), await asked()]
@@ -224,10 +224,10 @@ describe('苏服码：要亮码人点头的场景', () => {
     assert.equal(await polled(first.readingId), 'device_revoked', '再问还是这样')
 
     const acting = await signInCompany(world)
-    const second = await codes.await({ code: (await codes.issue(acting)).text, scene: 'bidding' }, 'hall-kiosk')
+    const second = await codes.await({ code: (await codes.issue(acting)).text, scene: 'company-collect' }, 'hall-issue')
     await answer(second.readingId, true, acting)
     await api(acting, 'POST', '/identity/consents/withdraw', { kinds: ['sensitive'] })
-    assert.equal(await polled(second.readingId, 'hall-kiosk'), 'consent_missing')
+    assert.equal(await polled(second.readingId, 'hall-issue'), 'consent_missing')
     const { version } = await api<{ version: string }>(acting, 'GET', '/identity/notice')
     await api(acting, 'POST', '/identity/consents', { version, kinds: ['sensitive'] })
     const { rows } = await world.deps.pool.query('select released_sealed as sealed from awaited_reading where id = any($1)', [

@@ -113,6 +113,13 @@ describe('代办人、经办人亮码：核码端知道是谁凭哪份授权在�
     assert.match((await codes.latest(giver.browser))?.purpose ?? '', /许\*代你点了同意/)
   })
 
+  test('代办人没点同意：什么也不给，老人的足迹不说成是老人不肯', async () => {
+    const { readingId } = await codes.await({ code: (await codes.issue(asElder)).text, scene: 'counter' })
+    await api(asElder, 'POST', `/codes/pending-readings/${readingId}/answer`, { agree: false }, 204)
+    assert.equal(refusalOf(await codes.poll(readingId)), 'declined')
+    assert.match((await codes.latest(giver.browser))?.purpose ?? '', /没有给：许\*没有代你同意/)
+  })
+
   test('老人自己亮：由本人', async () => {
     const { shownBy } = await codes.read({ code: (await codes.issue(giver.browser)).text, scene: 'queue' })
     assert.deepEqual(shownBy, { role: 'self', delegationId: null, maskedName: null })

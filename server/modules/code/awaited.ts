@@ -76,7 +76,8 @@ async function settle(client: Queryable, deps: Deps, acting: Acting, id: string,
     return new Refusal('gone', { detail: '过了 60 秒，这一次已经作罢；需要的话请再亮一次码' })
   }
   if (!agree) {
-    await settleAs(client, deps, awaited, 'declined', 'declined')
+    const still = await agreedNow(client, deps, awaited)
+    await settleAs(client, deps, awaited, 'declined', 'declined', typeof still === 'string' ? null : still.shownBy.maskedName)
     return null
   }
   const agreed = await agreedNow(client, deps, awaited)
@@ -85,13 +86,12 @@ async function settle(client: Queryable, deps: Deps, acting: Acting, id: string,
     return new Refusal('gone', { detail: `现在已经不能给出：${words[agreed]}` })
   }
   const { subject, post, shownBy } = agreed
-  const who = shownBy.maskedName === null ? '你' : `${shownBy.maskedName}代你`
   await settleAwaited(client, awaited.id, { outcome: 'agreed', at: new Date(deps.now()) })
   await recordTrace(client, deps, {
     subjectId: subject.id,
     ...byReader(post.reader),
     action: 'read',
-    purpose: `${purposeOf(post.scene)}，${who}点了同意`,
+    purpose: `${purposeOf(post.scene)}，${shownBy.maskedName === null ? '你' : `${shownBy.maskedName}代你`}点了同意`,
     fields: labelsOf(deps, post.scene, awaited.code.fields)
   })
   await announce(client, [awaited.code.accountId], { kind: 'code', id: awaited.code.id })
@@ -115,12 +115,13 @@ async function settleAs(
   deps: Deps,
   { id, code }: AwaitedRecord,
   outcome: 'declined' | 'lapsed' | 'refused',
-  reason: CodeRefusal
+  reason: CodeRefusal,
+  delegate: string | null = null
 ): Promise<void> {
   await settleAwaited(client, id, { outcome, reason, at: new Date(deps.now()) })
   const reader = readerOf(deps, code.readerId ?? '')
   const scene = sceneOf(deps, code.sceneId ?? '')
-  const why = { declined: '你没有同意', lapsed: '你没有在 60 秒里答复', refused: words[reason] }[outcome]
+  const why = { declined: delegate === null ? '你没有同意' : `${delegate}没有代你同意`, lapsed: '60 秒里没有答复', refused: words[reason] }[outcome]
   await recordTrace(client, deps, {
     subjectId: code.subjectId,
     ...(reader ? byReader(reader) : { actor: '已撤下的扫码机器', actorKind: 'reader' }),

@@ -23,7 +23,7 @@ const results: Record<LicenceStatus, Result> = {
 }
 
 const words: Record<Result, string> = {
-  valid: '这本证照真实、有效；下面只有持证人选了给你看的内容。请当面核对是不是本人。',
+  valid: '这本证照真实、有效；下面只有持证人选了给你看的内容。请当面核对人与证对得上。',
   expired: '这本证照是真的，但已经过了有效期，不能作数。',
   suspended: '这本证照是真的，但已被暂扣，眼下不能作数。',
   revoked: '这本证照已被吊销，不能作数。',

@@ -40,7 +40,7 @@ export function Shown({ of: { licence, sdJwt }, demo, told, onAgain, onCopy }: S
           <Card title="怎么看这个结果">
             {licence.purpose && <Box className="verify-note">对方写明用于：{licence.purpose}</Box>}
             {licence.presentedAt && <Box className="verify-note">对方亮证于 {momentText(licence.presentedAt)}</Box>}
-            <Box>只有上面这几格是持证人愿意给你看的。请当面核对是不是本人，不要截图留存，不要用于别的事。</Box>
+            <Box>只有上面这几格是持证人愿意给你看的。请当面核对人与证对得上，不要截图留存，不要用于别的事。</Box>
           </Card>
         </>
       )}
