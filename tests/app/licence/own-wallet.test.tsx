@@ -10,7 +10,8 @@ jest.mock('../../../src/api/licences')
 jest.mock('../../../src/session/live', () => ({ useLive: jest.fn() }))
 
 const self = { id: 'self', kind: 'natural_person', role: 'self', maskedName: '许*', maskedIdCode: null } as const
-const elder = { ...self, id: 'elder', role: 'proxy', maskedName: '徐*', delegation: { id: 'd1', until: '2026-12-19T16:00:00.000Z' } } as const
+const until = '2026-12-19T16:00:00.000Z'
+const elder = { ...self, id: 'elder', role: 'proxy', maskedName: '徐*', delegation: { id: 'd1', until } } as const
 const child = { ...self, id: 'child', role: 'guardian', maskedName: '许小*' } as const
 const me: Me = {
   accountId: 'account', maskedName: '许*', maskedIdNumber: '', maskedPhone: null, noticeVersion: 'v1', realNameLevel: 4, age: 50,
