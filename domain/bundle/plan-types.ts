@@ -1,4 +1,5 @@
-import type { HolderConsentRule, HolderRole, SpecialProcedureKind } from './types'
+import type { SpecialProcedureKind } from './special-procedure'
+import type { HolderConsentRule, HolderRole } from './types'
 
 /** plan() 的结果：纯 JSON，服务端算好原样上线路，设备照着画。日子一律 'YYYY-MM-DD'（北京时间）。 */
 export type PlanVerdict = 'ready' | 'incomplete' | 'stopped' | 'nothing'

@@ -5,7 +5,8 @@ import { addDays, dayOf, daysBetween, instantOf } from '../time'
 import type { Instant, IsoDay } from '../time'
 import { inOrder } from './graph'
 import type { GraphNode } from './graph'
-import type { Matter, SpecialProcedure } from './types'
+import type { SpecialProcedure } from './special-procedure'
+import type { Matter } from './types'
 
 /** 算日子用的历与参数。 */
 export interface Timing {

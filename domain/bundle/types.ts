@@ -1,5 +1,6 @@
 import type { Condition } from '../condition/types'
 import type { FormGroup } from '../form/types'
+import type { SpecialProcedure } from './special-procedure'
 
 /** 「一件事」目录的形状（glossary: bundle）。内容在 catalogue/，由 catalogue/schema.ts 逐字段校验；此处是全工程共用的类型。 */
 export type BundleId = string
@@ -56,17 +57,6 @@ export interface TimeLimit {
   statutory: number | null
   promised: number | null
   unit: 'workday' | 'natural'
-}
-
-export type SpecialProcedureKind = 'siteInspection' | 'hearing' | 'expertReview' | 'appraisal' | 'test' | 'publicNotice' | 'coolingOff'
-
-/** 特别程序：不计入承诺时限，但计入「全部办完」的预计日。 */
-export interface SpecialProcedure {
-  kind: SpecialProcedureKind
-  name: string
-  days: number
-  unit: 'workday' | 'natural'
-  when?: Condition
 }
 
 /**

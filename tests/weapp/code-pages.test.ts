@@ -1,45 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, type TestContext } from 'node:test'
-import { decodeQr } from '../e2e/support/qr'
-import type { World } from '../e2e/support/world'
+import type { TestContext } from 'node:test'
 import type { App } from './harness/app'
-import { LIMITS } from './harness/audit'
-import { openView, type View } from './harness/view'
 import { weappTest } from './harness/weapp-test'
+import { type Mode, paintedHouse, shows } from './painted'
 import { answer, read, signIn } from './walk'
-import { elderPhoneOf, openApp, phoneOf, startHouse, webViewOf } from './world'
+import { elderPhoneOf, openApp, phoneOf, webViewOf } from './world'
 
-let world: World
-let view: View
-before(async () => {
-  world = await startHouse({ script: false })
-  view = await openView()
-})
-after(async () => {
-  await view.close()
-  await world.stop()
-})
-
+const house = paintedHouse()
 const codePage = 'pages/code/index'
-const shows = (app: App, text: string) => app.waitFor(() => app.text().includes(text))
-
-/** Painted with what it is there for, nothing for axe, within WeChat's limits. */
-async function holds(app: App, page: string, mode: Mode) {
-  assert.equal(app.page.path, page)
-  assert.equal(app.$$('.elder').length > 0, mode === 'elder', `${page} in ${mode} mode`)
-  assert.deepEqual(await view.axe(app), [], `axe on ${page} in ${mode} mode`)
-  const { nodes, depth, children, setDataBytes, setDataPerSecond } = app.audit.record
-  for (const [what, value] of Object.entries({ nodes, depth, children, setDataBytes, setDataPerSecond })) {
-    assert.ok(value <= LIMITS[what as keyof typeof LIMITS], `${page}: ${what} ${value}`)
-  }
-}
-
-type Mode = 'normal' | 'elder'
-
-async function painted(app: App, picture: string): Promise<string> {
-  await view.paint(app)
-  return decodeQr(await view.page.locator(picture).screenshot())
-}
 
 /** Online, asked by a reader, behind the mask, without network. */
 async function codeIn(app: App, mode: Mode) {
@@ -47,34 +15,34 @@ async function codeIn(app: App, mode: Mode) {
   if (app.allByRole('button', mode === 'elder' ? '换成大字版' : '退出大字版').length > 0) await app.press(/大字版$/)
   await app.waitFor(() => app.allByRole('img', /苏服码二维码/).length > 0)
   assert.equal(app.allByRole('link', /^在哪里能用/).length, 1)
-  await holds(app, codePage, mode)
+  await house.holds(app, codePage, mode)
 
-  const asked = await fetch(`${world.origin}/mock/readers/scan`, {
+  const asked = await fetch(`${house.world.origin}/mock/readers/scan`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ reader: 'hall-desk', scene: 'counter', code: await painted(app, '.code-qr') })
+    body: JSON.stringify({ reader: 'hall-desk', scene: 'counter', code: await house.decoded(app, '.code-qr') })
   })
   assert.equal(asked.status, 202, await asked.text())
   await app.waitFor(() => app.allByRole('dialog', /同不同意给江阴市政务服务中心/).length > 0)
-  await holds(app, codePage, mode)
+  await house.holds(app, codePage, mode)
   await answer(app, '不同意')
   await shows(app, '你没有同意，对方什么也没看到')
-  await holds(app, codePage, mode)
+  await house.holds(app, codePage, mode)
 
   await app.hide()
   assert.ok(app.text().includes('已失效'))
-  await holds(app, codePage, mode)
+  await house.holds(app, codePage, mode)
   await app.show()
   await app.waitFor(() => !app.text().includes('已失效') && app.device.storage.keys.some((key) => key.startsWith('zsb.kept.code/')))
   await app.goOffline()
   await shows(app, '离线码')
-  await holds(app, codePage, mode)
+  await house.holds(app, codePage, mode)
   await app.goOnline()
   await app.waitFor(() => !app.text().includes('离线码'))
 
   await app.press(/^在哪里能用/)
   await shows(app, '大厅取号')
-  await holds(app, 'features/code/scenes/index', mode)
+  await house.holds(app, 'features/code/scenes/index', mode)
 }
 
 /** A licence shown and verified on another phone, which is not signed in; then who has been given what of it. */
@@ -88,33 +56,33 @@ async function licenceIn(context: TestContext, app: App, mode: Mode) {
   for (const button of app.allByRole('button', /^看全部/)) await app.tap(button)
   await app.press(/^居民身份证/)
   await shows(app, '从哪里来')
-  await holds(app, room('detail'), mode)
+  await house.holds(app, room('detail'), mode)
 
   await app.press('亮证')
   await app.waitFor(() => app.allByRole('radio', '核对身份').length > 0)
   await app.tap(app.byRole('radio', '核对身份'))
-  await holds(app, room('present'), mode)
+  await house.holds(app, room('present'), mode)
   await read(app)
   await app.tap(app.byRole('button', '亮证'))
   await app.waitFor(() => app.allByRole('img', /^亮证码/).length > 0)
-  await holds(app, room('present'), mode)
+  await house.holds(app, room('present'), mode)
 
-  const other = await openApp(context, world, mode === 'elder' ? elderPhoneOf('verifier-elder') : phoneOf('verifier'))
+  const other = await openApp(context, house.world, mode === 'elder' ? elderPhoneOf('verifier-elder') : phoneOf('verifier'))
   await other.go('navigateTo', `/${room('verify')}`)
-  await holds(other, room('verify'), mode)
-  other.device.answers.scan.push(await painted(app, '.stage-qr'))
+  await house.holds(other, room('verify'), mode)
+  other.device.answers.scan.push(await house.decoded(app, '.stage-qr'))
   await other.press('扫对方的亮证码')
   await shows(other, '是真的，现在有效')
-  await holds(other, room('verify'), mode)
+  await house.holds(other, room('verify'), mode)
 
   await app.back()
   await app.press(/^用证记录/)
   await shows(app, '核对身份')
-  await holds(app, room('grants'), mode)
+  await house.holds(app, room('grants'), mode)
 }
 
 weappTest('小程序里普通版与大字版都没有毛病：亮码（在线、问你同不同意、已失效、离线）、场景、照面、亮证、核验、用证记录', async (context) => {
-  const app = await openApp(context, world, phoneOf('mother-pages'))
+  const app = await openApp(context, house.world, phoneOf('mother-pages'))
   await signIn(app, await webViewOf(context), /妈妈，已婚/)
   await read(app)
   for (const mode of ['normal', 'elder'] as const) {

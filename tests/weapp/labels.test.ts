@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
-import type { World } from '../e2e/support/world'
 import type { App } from './harness/app'
-import { openView, type View } from './harness/view'
 import { weappTest } from './harness/weapp-test'
+import { paintedHouse } from './painted'
 import { answer, confirmAndTick, deferPhoto, fillForm, fromIntroToPlan, signIn } from './walk'
-import { elderPhoneOf, ledger, openApp, order, phoneOf, photo, startHouse, webViewOf } from './world'
+import { elderPhoneOf, ledger, openApp, order, phoneOf, photo, webViewOf } from './world'
 
-let world: World
-let view: View
-before(async () => {
-  world = await startHouse({ script: false })
-  view = await openView()
-})
-after(async () => {
-  await view.close()
-  await world.stop()
-})
+const house = paintedHouse()
 
 type Control = [role: string, name: string | RegExp]
 
@@ -32,12 +21,12 @@ async function hears(app: App, page: string, controls: Control[]): Promise<void>
   assert.deepEqual(nameless.map(({ tag, attr }) => `<${tag} class="${String(attr.class)}">`), [], `${page} has controls without a name`)
   assert.ok(app.allByRole('heading').length > 0, `${page} has no heading`)
   assert.equal(app.allByRole('main').length, 1, `${page} has no main part`)
-  assert.deepEqual(await view.axe(app), [], `axe on ${page}`)
+  assert.deepEqual(await house.view.axe(app), [], `axe on ${page}`)
 }
 
 /** The case that the midwives have just got: those of earlier submissions are further. */
 async function justReceived(): Promise<string | undefined> {
-  const { cases, stages } = await ledger(world)
+  const { cases, stages } = await ledger(house.world)
   return cases.find(({ caseNo, matterName }) => matterName === '出生医学证明首次签发' && stages[caseNo] === 'received')?.caseNo
 }
 
@@ -50,7 +39,7 @@ for (const mode of ['normal', 'elder'] as const) {
   weappTest(`${mode === 'elder' ? '大字版' : '普通版'}：主线每一页的控件都叫得出名字，和 H5 一样，没有无障碍毛病`, async (context) => {
     const phone = (mode === 'elder' ? elderPhoneOf : phoneOf)(`mother-${mode}`)
     const inWebView = await webViewOf(context)
-    const app = await openApp(context, world, phone)
+    const app = await openApp(context, house.world, phone)
     const next = mode === 'elder' ? '下一组' : '下一步：材料'
 
     await hears(app, 'pages/home/index', home[mode])
@@ -119,7 +108,7 @@ for (const mode of ['normal', 'elder'] as const) {
       ['link', /^核验页/],
       ['button', '撤回还没办完的']
     ])
-    await order(world, {
+    await order(house.world, {
       action: 'requestCorrection',
       caseNo,
       items: [{ kind: 'field', target: 'childName', problem: '与手写稿不一致', mend: '按手写稿重填' }]
@@ -133,8 +122,8 @@ for (const mode of ['normal', 'elder'] as const) {
     await app.input(app.byRole('textbox', /^宝宝姓名/), '林小满')
     await app.press('全部补好，提交')
     await app.waitFor(() => app.page.path !== 'features/case/correct/index')
-    await app.waitFor(async () => (await ledger(world)).messages.some((message) => message.caseNo === caseNo))
-    await order(world, { action: 'issue', caseNo })
+    await app.waitFor(async () => (await ledger(house.world)).messages.some((message) => message.caseNo === caseNo))
+    await order(house.world, { action: 'issue', caseNo })
     await app.go('navigateTo', '/features/licence/list/index')
     await app.waitFor(() => app.allByRole('radio').length > 0)
     for (const button of app.allByRole('button', '全部领取')) await app.tap(button)

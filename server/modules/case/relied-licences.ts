@@ -8,7 +8,7 @@ import { dayOf, dayText } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { audienceOf, ownRight } from '../identity/actors'
+import { audienceOf, isDelegate } from '../identity/actors'
 import { findSubject } from '../identity/subjects'
 import type { ConsentWithdrawn } from '../invitation/answer'
 import { invitedHolder } from '../invitation/standing'
@@ -99,7 +99,7 @@ export async function takeBackConsent(client: PoolClient, deps: Deps, withdrawn:
  */
 export async function revokeGrant(deps: Deps, acting: Acting, grantId: string): Promise<LicenceGrant> {
   await requireSensitiveConsent(deps, acting)
-  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '授权由持证人、监护人或法定代表人来收回' })
+  if (isDelegate(acting.role)) throw new Refusal('forbidden', { detail: '授权由持证人、监护人或法定代表人来收回' })
   const subjects = await walletSubjects(deps, acting)
   return tx(deps.pool, async (client) => {
     const known = await findGrant(client, grantId)

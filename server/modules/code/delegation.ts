@@ -2,7 +2,8 @@ import type { CodeRefusal, ShownBy } from '../../../contract/gateways/readers'
 import type { Scene } from '../../../domain/code/scene'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
-import { delegationInForce, isDelegate } from '../delegation/standing'
+import { delegationInForce } from '../delegation/standing'
+import { isDelegate } from '../identity/actors'
 import { ownerOf, readSubject, shownName } from '../identity/subjects'
 
 /** Who shows a code for whom, and as what. */

@@ -10,7 +10,8 @@ import type { PresentedCode } from './repository'
 
 /**
  * Who shows the code, or the first reason why the holder's data may not be given in this scene at this moment: the session, the account's
- * lock, the relation, the delegation, the consents. Asked when a code is read, and again when the holder agrees.
+ * lock, the relation, the delegation, the consents. Asked when a code is read, again when the holder agrees, and again when
+ * the reader fetches what was agreed to.
  */
 export async function rightToShow(
   client: Queryable,

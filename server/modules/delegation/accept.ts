@@ -9,7 +9,7 @@ import { recordTrace } from '../trace/service'
 import { codeHash } from './code'
 import { endOne } from './end'
 import { countHeld, heldFor, markAccepted, openOffer, type DelegationRecord } from './repository'
-import { isDelegate } from './standing'
+import { isDelegate } from '../identity/actors'
 import { delegateName, scopeText, speakersFor, subjectName, viewOf } from './view'
 
 /** A child helps two parents, a clerk some companies; who would act for more than these is an agency, which this is not for. */

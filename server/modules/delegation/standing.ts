@@ -2,9 +2,6 @@ import type { Queryable } from '../../db/pool'
 import type { Acting, Deps, InForce } from '../../deps'
 import { Refusal } from '../../errors'
 
-/** The roles that one has by a delegation only. */
-export const isDelegate = (role: Acting['role'] | null): role is 'proxy' | 'operator' => role === 'proxy' || role === 'operator'
-
 type Row = { id: string; until: Date; scenes: string[]; bundles: string[]; principal_id: string | null }
 
 /**

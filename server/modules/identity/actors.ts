@@ -51,8 +51,13 @@ export async function audienceOf(client: Queryable, begun: Begun): Promise<strin
   return actors[0] === begun.accountId && begun.delegationId === null ? [begun.accountId] : actors
 }
 
-/** Who acts for a subject by own right; everybody else is a delegate (server/modules/delegation). */
-export const ownRight: readonly Acting['role'][] = ['self', 'guardian', 'legalRepresentative']
+const byOwnRight: Record<Acting['role'], boolean> = { self: true, guardian: true, legalRepresentative: true, operator: false, proxy: false }
+
+/** As what one acts for a subject by own right; in every other role one is a delegate. */
+export const ownRight = (Object.keys(byOwnRight) as Acting['role'][]).filter((role) => byOwnRight[role])
+
+/** Whether one has the role by a delegation only. */
+export const isDelegate = (role: Acting['role'] | null): role is 'proxy' | 'operator' => role !== null && !byOwnRight[role]
 
 /** The living relations to a subject of these roles: which account acts for it, as what. */
 export async function accountsActingFor(

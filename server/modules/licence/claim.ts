@@ -2,7 +2,7 @@ import type { ClaimedLicences } from '../../../contract/licences'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
-import { ownRight } from '../identity/actors'
+import { isDelegate } from '../identity/actors'
 import { announce } from '../live/service'
 import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
@@ -19,7 +19,7 @@ import { lookThrough, requireSensitiveConsent } from './wallet'
  */
 export async function claimLicences(deps: Deps, acting: Acting, ids: string[] | undefined): Promise<ClaimedLicences> {
   await requireSensitiveConsent(deps, acting)
-  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照由本人、监护人或法定代表人来领取' })
+  if (isDelegate(acting.role)) throw new Refusal('forbidden', { detail: '证照由本人、监护人或法定代表人来领取' })
   const parts = await lookThrough(deps, acting, '领取证照')
   const held = parts.flatMap(({ subject, found }) => found.licences.map((licence) => ({ licence, subject })))
   const wanted = ids

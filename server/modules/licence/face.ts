@@ -1,11 +1,9 @@
 import type { Licence } from '../../../contract/licences'
 import { maskAddress, maskIdNumber, maskName } from '../../../domain/identifier/mask'
+import { isSensitive } from '../../../domain/licence/sensitivity'
 import type { FaceField, LicenceType } from '../../../domain/licence/types'
 
 type FaceLine = Licence['face'][number]
-
-/** From this level on a field is masked until asked for (licences.md §2: 2 sensitive, 3 most sensitive). */
-const maskedFrom = 2
 
 /** The face as the catalogue orders it; what the catalogue does not know comes last and counts as sensitive. */
 export function faceLines(type: LicenceType | undefined, face: Record<string, string>, reveal: boolean): FaceLine[] {
@@ -15,7 +13,7 @@ export function faceLines(type: LicenceType | undefined, face: Record<string, st
   return fields.flatMap((field) => {
     const text = face[field.name]
     if (text === undefined) return []
-    const masked = !reveal && field.sensitivity >= maskedFrom
+    const masked = !reveal && isSensitive(field)
     return [{ ...field, text: masked ? maskedText(field, text) : text, masked }]
   })
 }

@@ -3,7 +3,7 @@ import { graceMs } from '../../../domain/code/freshness'
 import { stemOf } from '../../../domain/identifier/licence-identifier'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
-import { actorsFor, ownRight } from '../identity/actors'
+import { actorsFor, isDelegate } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import {
   casesRelyingOn,
@@ -75,7 +75,7 @@ export async function grantView(db: Queryable, deps: Deps, acting: Acting, grant
     until: until === null ? null : new Date(until).toISOString(),
     status,
     caseId: seesCase ? grant.caseId : null,
-    allowedActions: status === 'active' && ownRight.includes(acting.role) ? ['revoke'] : []
+    allowedActions: status === 'active' && !isDelegate(acting.role) ? ['revoke'] : []
   }
 }
 

@@ -1,7 +1,7 @@
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
-import { isDelegate } from '../delegation/standing'
+import { isDelegate } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
@@ -14,10 +14,13 @@ import { tellHolders } from './telling'
 
 export const sourceOf = (type: string) => `licence:${type}`
 
-interface Look {
+export interface Look {
   subjectId: string
+  /** Licence types to ask for: no more than the purpose needs. */
   types: string[]
+  /** Why, as the owner will read it in the trace: 「办理出生一件事」. */
   purpose: string
+  /** Who acts; a delegate is named in the trace. */
   by?: FetchedBy
 }
 

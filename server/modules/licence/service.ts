@@ -8,7 +8,7 @@ import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
 import { changesBy, noteChanges } from './changes'
-import { refresh, sourceOf, traceFetch, type FetchedBy } from './refresh'
+import { refresh, sourceOf, traceFetch, type FetchedBy, type Look } from './refresh'
 import { putLicence } from './intake-repository'
 import { licenceById, licencesOf, lockLicences, type StoredLicence } from './repository'
 import { fetchedAt, flawsOf, putShare, shareOf as storedShare } from './source-repository'
@@ -20,16 +20,6 @@ const freshMs = 10 * 60_000
 /** A licence with its status of today. */
 export interface HeldLicence extends Omit<StoredLicence, 'status'> {
   status: LicenceStatus
-}
-
-export interface Look {
-  subjectId: string
-  /** Licence types to ask for: no more than the purpose needs. */
-  types: string[]
-  /** Why, as the owner will read it in the trace: 「办理出生一件事」. */
-  purpose: string
-  /** Who acts; a delegate is named in the trace. */
-  by?: FetchedBy
 }
 
 export interface Holdings {

@@ -1,4 +1,5 @@
 import type { Licence, LicenceCard, LicenceList } from '../../../contract/licences'
+import { isSensitive } from '../../../domain/licence/sensitivity'
 import { dayOf } from '../../../domain/time'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
@@ -117,7 +118,7 @@ function typesFor(deps: Deps, { kind }: SubjectRecord): string[] {
 }
 
 async function traceReading(deps: Deps, acting: Acting, licence: HeldLicence, face: Licence['face'], reveal: boolean): Promise<void> {
-  const shown = face.filter(({ masked, sensitivity }) => !masked && (!reveal || sensitivity >= 2)).map(({ name }) => name)
+  const shown = face.filter((line) => !line.masked && (!reveal || isSensitive(line))).map(({ name }) => name)
   await recordTrace(deps.pool, deps, {
     subjectId: licence.subjectId,
     ...(await actorOf(deps.pool, deps, acting, licence.subjectId)),

@@ -5,7 +5,7 @@ import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { consentsInForce } from '../identity/accounts'
-import { ownRight } from '../identity/actors'
+import { isDelegate } from '../identity/actors'
 import { readSubject } from '../identity/subjects'
 import { holdingsOf, licenceOf, type HeldLicence } from '../licence/service'
 import { viewersOf } from '../licence/telling'
@@ -40,7 +40,7 @@ export async function letsLook(client: Queryable, subjectId: string): Promise<st
  * valid today or its holder has died.
  */
 export async function showable(deps: Deps, acting: Acting, licenceId: string, purpose: string): Promise<ShowableLicence> {
-  if (!ownRight.includes(acting.role)) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
+  if (isDelegate(acting.role)) throw new Refusal('forbidden', { detail: '证照只能由本人、监护人或法定代表人亮出，代办的人不能' })
   await requireSensitiveConsent(deps, acting)
   const known = await licenceOf(deps, licenceId, await walletSubjects(deps, acting))
   if (!known) throw new Refusal('not_found', { detail: '没有找到这本证照' })

@@ -1,3 +1,4 @@
+import { isSensitive } from '../../../domain/licence/sensitivity'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
@@ -11,9 +12,6 @@ import { insertPdf } from './pdf-repository'
 import { sha256, signPdf } from './pdf-signature'
 import { verifyAddress } from './present'
 import { grouped, newPdfCode } from './tokens'
-
-/** From this level on a field is sensitive (licences.md §2): who takes it out in the clear confirms who they are. */
-const sensitiveFrom = 2
 
 /**
  * A licence as a signed PDF with its verification code, all fields in the clear. Earlier PDFs of it stay good: each may lie with somebody
@@ -30,7 +28,7 @@ export async function licencePdf(
 ): Promise<{ name: string; bytes: Buffer }> {
   const { licence, type, fields } = await showable(deps, acting, licenceId, `出具 PDF：${purpose}`)
   if (!type.pdf) throw new Refusal('licence_unusable', { detail: `${type.name}没有 PDF，请当面亮证` })
-  if (fields.some(({ sensitivity }) => sensitivity >= sensitiveFrom)) requireFresh()
+  if (fields.some(isSensitive)) requireFresh()
   const now = deps.now()
   const code = newPdfCode()
   const { city } = deps.catalogue.current().catalogue
@@ -56,7 +54,7 @@ export async function licencePdf(
       content: {
         shown: fields.map((field) => ({
           name: field.name,
-          text: field.sensitivity >= sensitiveFrom ? maskedText(field, field.text) : field.text,
+          text: isSensitive(field) ? maskedText(field, field.text) : field.text,
           type: field.type
         })),
         purpose,

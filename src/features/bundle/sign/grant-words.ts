@@ -1,5 +1,6 @@
 import type { DraftReview, SignedGrant } from '../../../../contract/drafts'
 import type { HolderRole } from '../../../../domain/bundle/types'
+import { isSensitive } from '../../../../domain/licence/sensitivity'
 import { unique } from '../../../../domain/lists'
 
 const whose: Record<HolderRole, string> = { applicant: '', spouse: '', legalRepresentative: '', ward: '孩子的', company: '企业的' }
@@ -13,7 +14,7 @@ export const departmentsText = ({ to }: SignedGrant): string => unique(to.map(({
 
 /** How many fields, and how many of them are sensitive. */
 export function fieldsText({ to, fields }: SignedGrant): string {
-  const sensitive = fields.filter(({ sensitivity }) => sensitivity >= 2).length
+  const sensitive = fields.filter(isSensitive).length
   return `用于 ${to.length} 个事项，给 ${fields.length} 格${sensitive > 0 ? `，其中 ${sensitive} 格敏感` : ''}`
 }
 
