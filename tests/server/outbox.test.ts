@@ -174,13 +174,20 @@ describe('待发箱：至少一次、同一条线按次序、从不丢', () => {
     assert.equal(arrived[0]?.messageId, arrived[1]?.messageId)
   })
 
-  test('两个工人同走一条线：每条只送一次，次序不乱', async () => {
-    const sent = Array.from({ length: 8 }, (_, index) => String(index))
-    for (const word of sent) await put('line-e', word)
-    const counts = await Promise.all([1, 2, 3].map(() => deliverLane(world.deps, to, 'line-e')))
+  test('几个工人同走一条线：每条只送一次，次序不乱；刚被别人送走的那条，不再拿起来', async () => {
+    const sent = Array.from({ length: 300 }, (_, index) => String(index))
+    await tx(world.deps.pool, async (client) => {
+      for (const word of sent) await enqueue(client, world.deps, { messageId: randomUUID(), lane: 'line-e', kind: 'sms', payload: { word } })
+    })
+    const worker = async () => {
+      let count = 0
+      while ((await pendingLanes(world.deps.pool)).includes('line-e')) count += await deliverLane(world.deps, to, 'line-e')
+      return count
+    }
+    const counts = await Promise.all([1, 2, 3, 4].map(worker))
     assert.equal(
       counts.reduce((total, count) => total + count),
-      8
+      sent.length
     )
     assert.deepEqual(words(), sent)
   })
