@@ -177,7 +177,9 @@ describe('待发箱：至少一次、同一条线按次序、从不丢', () => {
   test('几个工人同走一条线：每条只送一次，次序不乱；刚被别人送走的那条，不再拿起来', async () => {
     const sent = Array.from({ length: 300 }, (_, index) => String(index))
     await tx(world.deps.pool, async (client) => {
-      for (const word of sent) await enqueue(client, world.deps, { messageId: randomUUID(), lane: 'line-e', kind: 'sms', payload: { word } })
+      for (const word of sent) {
+        await enqueue(client, world.deps, { messageId: randomUUID(), lane: 'line-e', kind: 'sms', payload: { word } })
+      }
     })
     const worker = async () => {
       let count = 0

@@ -155,8 +155,8 @@ export async function outboxCounts(db: Queryable): Promise<{ waiting: number; re
 }
 
 async function headOf(client: PoolClient, lane: string): Promise<OutboxRow | null> {
-  // PostgreSQL looks at the outer condition again on a row that changed before it could be locked, at the inner one never: without it outside,
-  // what another worker has just delivered or put aside would be taken again.
+  // On a row that changed before it could be locked PostgreSQL looks at the outer condition again, at the inner one never: without it
+  // outside, what another worker has just delivered or put aside would be taken again.
   const { rows } = await client.query<OutboxRow>(
     `select id, message_id, lane, kind, payload_sealed from outbox
      where id = (select min(id) from outbox where lane = $1 and ${waiting}) and ${waiting} for update skip locked`,
