@@ -62,7 +62,7 @@ async function submitNow(deps: Deps, acting: Acting, request: SubmitRequest, req
   const submission = signed(deps, acting, request, draft)
   return tx(deps.pool, async (client) => {
     // One at a time per account: the key is looked up and written under the same lock.
-    await client.query('select 1 from account where id = $1 for update', [acting.accountId])
+    await client.query('select 1 from account where id = $1 for no key update', [acting.accountId])
     const meanwhile = await answeredBefore(client, deps, acting, request, requestHash)
     if (meanwhile) return meanwhile
     const { record: now } = await openDraft(deps, client, acting, draftId, true)

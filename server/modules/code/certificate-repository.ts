@@ -29,8 +29,12 @@ export async function insertCertificate(
   )
 }
 
-/** Ends what the session was certified before for the same subject with another key. */
+/**
+ * Ends what the session was certified before for the same subject with another key. Until the caller's transaction ends nobody else
+ * gets a certificate for this session.
+ */
 export async function revokeOtherKeys(db: Queryable, { sessionId, subjectId }: Acting, deviceKey: Uint8Array, at: Date): Promise<void> {
+  await db.query('select 1 from session where id = $1 for no key update', [sessionId])
   await db.query(
     `update code_certificate set revoked_at = $4
      where session_id = $1 and subject_id = $2 and device_key <> $3 and revoked_at is null and expires_at > $4`,

@@ -34,11 +34,15 @@ export async function requireUnlocked(deps: Deps, { accountId, reauthenticatedAt
 export async function noteFailure(
   client: Queryable,
   deps: Deps,
-  { accountId, failedAt }: { accountId: string; failedAt: number[] },
+  accountId: string,
   failure: { reason: string; at: number }
 ): Promise<void> {
   const now = deps.now()
-  if (!isFailure(failure.reason) || lockedUntil(failedAt, now) !== null) return
+  if (!isFailure(failure.reason)) return
+  // One at a time for an account: of several codes refused at once each must see those before it, or none is the one that locks.
+  await client.query('select 1 from account where id = $1 for no key update', [accountId])
+  const failedAt = await failuresOf(client, accountId, now)
+  if (lockedUntil(failedAt, now) !== null) return
   await client.query('insert into code_failure (account_id, at) values ($1, $2)', [accountId, new Date(failure.at)])
   const until = lockedUntil([...failedAt, failure.at], now)
   if (until === null) return
@@ -54,7 +58,7 @@ export async function noteFailure(
 }
 
 /** When readings of the account's codes failed, as far back as it matters. */
-export async function failuresOf(client: Queryable, accountId: string, now: number): Promise<number[]> {
+async function failuresOf(client: Queryable, accountId: string, now: number): Promise<number[]> {
   const { rows } = await client.query<{ at: Date }>('select at from code_failure where account_id = $1 and at > $2', [
     accountId,
     new Date(now - failureLifeMs)

@@ -14,7 +14,7 @@ import {
   type OfflineReading
 } from './certificate-repository'
 import { idOfBytes, issuerKeys, verifyEd25519 } from './certificates'
-import { failuresOf, noteFailure, noteTwoReadings } from './locking'
+import { noteFailure, noteTwoReadings } from './locking'
 import { byReader, postOf, purposeOf, readerOf, refused } from './refusal'
 import { labelsOf } from './labels'
 
@@ -101,10 +101,7 @@ async function record(client: Queryable, deps: Deps, read: Genuine): Promise<Res
   }
   await insertReport(client, result)
   await trace(client, deps, { reader, scene, certificate }, result)
-  if (result.reason !== null) {
-    const failedAt = await failuresOf(client, certificate.accountId, deps.now())
-    await noteFailure(client, deps, { accountId: certificate.accountId, failedAt }, { reason: result.reason, at: readAt })
-  }
+  if (result.reason !== null) await noteFailure(client, deps, certificate.accountId, { reason: result.reason, at: readAt })
   if (first && outcome === 'replayed') await tellOfReplay(client, deps, { reader, certificate }, first, result)
   return { outcome, reason: result.reason }
 }

@@ -101,7 +101,7 @@ async function noteRefusal(
     purpose: `想读你的苏服码，用于：${scene.purpose}；已拒绝：${words[reason]}`,
     fields: wantedLabels(deps, scene, wanted)
   })
-  await noteFailure(client, deps, code, { reason, at: deps.now() })
+  await noteFailure(client, deps, code.accountId, { reason, at: deps.now() })
   const first = readerOf(deps, code.readerId ?? '')
   if (reason !== 'code_used' || !first || code.usedAt === null) return
   const readings = [{ ...first, at: code.usedAt }, { ...reader, at: deps.now() }] as const

@@ -30,7 +30,7 @@ export async function acceptOffer(deps: Deps, acting: Acting, code: string): Pro
   const { accountId } = acting
   const accepted = await tx(deps.pool, async (db) => {
     // One at a time for an account: the count must hold.
-    await db.query('select 1 from account where id = $1 for update', [accountId])
+    await db.query('select 1 from account where id = $1 for no key update', [accountId])
     const offer = await standingOffer(db, deps, acting, code, true)
     const earlier = await heldFor(db, accountId, offer.subjectId)
     if (earlier) await endOne(db, deps, earlier, earlier.until > deps.now() ? 'revoked' : 'expired', offer)

@@ -41,7 +41,7 @@ export async function offerDelegation(deps: Deps, acting: Acting, wish: Static<t
     endedBecause: null
   }
   await tx(deps.pool, async (db) => {
-    await db.query('select 1 from subject where id = $1 for update', [acting.subjectId])
+    await db.query('select 1 from subject where id = $1 for no key update', [acting.subjectId])
     if ((await countGiven(db, acting.subjectId, new Date(now))) >= mostGiven)
       throw new Refusal('illegal_transition', { detail: `同时有效的授权最多 ${mostGiven} 份，请先收回不用的`, allowedActions: [] })
     await spendReauthentication(db, acting.sessionId)

@@ -40,6 +40,8 @@ const columns =
   'id, subject_id, role, given_by, delegate_id, scenes, bundles, code_expires_at, offered_at, until, accepted_at, ended_at, ended_because'
 /** How many of a kind a list shows: those in force are never that many. */
 const listed = 50
+/** SQL: keeps others from changing it, not from naming it: a submission made by it may hold the draft that ending it waits for. */
+const locked = 'for no key update'
 
 const toRecord = (row: Row): DelegationRecord => ({
   id: row.id,
@@ -85,11 +87,11 @@ export async function insertOffer(db: Queryable, record: DelegationRecord, codeH
 /** The offer of a code that can still be accepted. `lock` makes a second who accepts wait, and find it taken. */
 export async function openOffer(db: Queryable, codeHash: Buffer, now: Date, lock = false): Promise<DelegationRecord | null> {
   const where = 'code_hash = $1 and delegate_id is null and ended_at is null and code_expires_at > $2 and until > $2'
-  return (await read(db, `${where} ${lock ? 'for update' : ''}`, [codeHash, now]))[0] ?? null
+  return (await read(db, `${where} ${lock ? locked : ''}`, [codeHash, now]))[0] ?? null
 }
 
 export async function delegationById(db: Queryable, id: string, lock = false): Promise<DelegationRecord | null> {
-  return (await read(db, `id = $1 ${lock ? 'for update' : ''}`, [id]))[0] ?? null
+  return (await read(db, `id = $1 ${lock ? locked : ''}`, [id]))[0] ?? null
 }
 
 /** Newest first: what was given in the subject's name. */
@@ -110,7 +112,7 @@ export const countHeld = (db: Queryable, accountId: string, now: Date): Promise<
 
 /** The delegation by which the account acts for the subject now, locked; it may have run out without having been ended. */
 export async function heldFor(db: Queryable, accountId: string, subjectId: string): Promise<DelegationRecord | null> {
-  return (await read(db, 'delegate_id = $1 and subject_id = $2 and ended_at is null for update', [accountId, subjectId]))[0] ?? null
+  return (await read(db, `delegate_id = $1 and subject_id = $2 and ended_at is null ${locked}`, [accountId, subjectId]))[0] ?? null
 }
 
 export async function markAccepted(db: Queryable, id: string, delegateId: string, at: Date): Promise<void> {
@@ -126,7 +128,7 @@ export const overdue = (db: Queryable, now: Date, accountId: string | null): Pro
   read(
     db,
     `delegate_id is not null and ended_at is null and until <= $1 and ($2::uuid is null or delegate_id = $2)
-     order by until, id limit 200 for update skip locked`,
+     order by until, id limit 200 ${locked} skip locked`,
     [now, accountId]
   )
 
@@ -142,7 +144,7 @@ export const endingBefore = (db: Queryable, now: Date, until: Date): Promise<Del
 
 /** Those of a closing account: received, and given for the subjects that nobody is left to speak for. */
 export const ofAccount = (db: Queryable, accountId: string, subjectIds: string[]): Promise<DelegationRecord[]> =>
-  read(db, 'ended_at is null and (delegate_id = $1 or subject_id = any($2)) order by id for update', [accountId, subjectIds])
+  read(db, `ended_at is null and (delegate_id = $1 or subject_id = any($2)) order by id ${locked}`, [accountId, subjectIds])
 
 /** Offers that nobody accepted are of no use to anybody. */
 export async function forgetOffers(db: Queryable, before: Date): Promise<void> {
