@@ -138,15 +138,34 @@ describe('苏服码：要亮码人点头的场景', () => {
     assert.deepEqual([await polled(noticed.readingId), await polled(swept.readingId)], ['confirmation_lapsed', 'confirmation_lapsed'])
   })
 
-  test('同意了，60 秒里没来取：不再给，打扫时连密封的也抹掉', async () => {
-    const { readingId } = await asked()
-    await answer(readingId, true)
-    world.pass(60_000)
-    assert.equal(await polled(readingId), 'confirmation_lapsed')
-    world.pass(1)
+  test('同意了，60 秒里没来取：不再给，密封的也抹掉；足迹补一条没有给，核码端来晚了、谁都没再来，都只一条', async () => {
+    const unfetched = async () => (await codes.traces(browser)).filter(({ purpose }) => purpose.includes('没有来取'))
     await sweepCodes(world.deps)
+    const before = (await unfetched()).length
+    const [late, never] = [await asked(), await asked()]
+    for (const { readingId } of [late, never]) await answer(readingId, true)
+    world.pass(60_000)
+    assert.deepEqual([await polled(late.readingId), await polled(late.readingId)], ['confirmation_lapsed', 'confirmation_lapsed'])
+    assert.equal((await unfetched()).length, before + 1)
+    await sweepCodes(world.deps)
+    await sweepCodes(world.deps)
+    const [last, ...others] = await unfetched()
+    assert.equal(others.length, before + 1)
+    assert.deepEqual([last?.action, last?.fields], ['refused', ['姓名', '证件号']])
+    assert.match(last?.purpose ?? '', /没有给：点了同意，60 秒里没有来取/)
+    assert.equal(await polled(never.readingId), 'confirmation_lapsed')
     const { rows } = await world.deps.pool.query('select 1 from awaited_reading where released_sealed is not null')
     assert.deepEqual(rows, [])
+  })
+
+  test('取走了的，打扫不再说没有来取', async () => {
+    const { readingId } = await asked()
+    await answer(readingId, true)
+    assert.equal((await codes.poll(readingId)).statusCode, 200)
+    world.pass(60_000)
+    await sweepCodes(world.deps)
+    assert.equal((await latest()).action, 'read')
+    assert.equal(await polled(readingId), 'code_used')
   })
 
   test('别的核码端、没登记的、编的编号：问不到；别的人看不到也答不了', async () => {

@@ -72,9 +72,16 @@ export async function openForAccount(db: Queryable, accountId: string, askedAfte
   return rows.map(toAwaited)
 }
 
-/** Those whose time is over without anybody having said so; locked, leaving out those that somebody is just answering. */
-export async function lockLapsed(db: Queryable, askedBefore: Date): Promise<AwaitedRecord[]> {
-  const { rows } = await db.query<Row>(`${select} where a.outcome is null and a.asked_at <= $1 for update of a skip locked`, [askedBefore])
+/**
+ * Those whose time to be answered, or agreed to then to be fetched, began before then and is over without anybody having said so; locked,
+ * leaving out those that somebody is just answering or fetching.
+ */
+export async function lockLapsed(db: Queryable, before: Date): Promise<AwaitedRecord[]> {
+  const { rows } = await db.query<Row>(
+    `${select} where (a.outcome is null and a.asked_at <= $1) or (a.outcome = 'agreed' and a.fetched_at is null and a.settled_at <= $1)
+     for update of a skip locked`,
+    [before]
+  )
   return rows.map(toAwaited)
 }
 
@@ -99,9 +106,4 @@ export async function keepReleased(db: Queryable, id: string, sealed: Buffer): P
 
 export async function markFetched(db: Queryable, id: string, at: Date): Promise<void> {
   await db.query('update awaited_reading set fetched_at = $2, released_sealed = null where id = $1', [id, at])
-}
-
-/** Erases what was released and nobody came for. */
-export async function eraseUnfetched(db: Queryable, settledBefore: Date): Promise<void> {
-  await db.query('update awaited_reading set released_sealed = null where released_sealed is not null and settled_at < $1', [settledBefore])
 }

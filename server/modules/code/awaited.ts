@@ -113,7 +113,7 @@ async function agreedNow(client: Queryable, deps: Deps, awaited: AwaitedRecord):
 async function settleAs(
   client: Queryable,
   deps: Deps,
-  { id, code }: AwaitedRecord,
+  { id, code, outcome: before }: AwaitedRecord,
   outcome: 'declined' | 'lapsed' | 'refused',
   reason: CodeRefusal,
   delegate: string | null = null
@@ -121,7 +121,11 @@ async function settleAs(
   await settleAwaited(client, id, { outcome, reason, at: new Date(deps.now()) })
   const reader = readerOf(deps, code.readerId ?? '')
   const scene = sceneOf(deps, code.sceneId ?? '')
-  const why = { declined: delegate === null ? '你没有同意' : `${delegate}没有代你同意`, lapsed: '60 秒里没有答复', refused: words[reason] }[outcome]
+  const why = {
+    declined: delegate === null ? '你没有同意' : `${delegate}没有代你同意`,
+    lapsed: before === 'agreed' ? '点了同意，60 秒里没有来取' : '60 秒里没有答复',
+    refused: words[reason]
+  }[outcome]
   await recordTrace(client, deps, {
     subjectId: code.subjectId,
     ...(reader ? byReader(reader) : { actor: '已撤下的扫码机器', actorKind: 'reader' }),
@@ -157,7 +161,10 @@ async function fetchResult(client: Queryable, deps: Deps, readerId: string, id: 
   if (outcome !== 'agreed') return refused(awaited.reason as CodeRefusal)
   if (fetchedAt !== null) return refused('code_used')
   const until = (settledAt ?? 0) + confirmMs
-  if (now >= until) return refused('confirmation_lapsed')
+  if (now >= until) {
+    await settleAs(client, deps, awaited, 'lapsed', 'confirmation_lapsed')
+    return refused('confirmation_lapsed')
+  }
   // The fields are just being read.
   if (released === null) return { readingId: id, expiresAt: new Date(until).toISOString() }
   // What stood when the holder agreed may not stand any more: the delegation, the session, the consent.
@@ -170,7 +177,7 @@ async function fetchResult(client: Queryable, deps: Deps, readerId: string, id: 
   return JSON.parse(deps.vault.open(released, contextOf(id))) as ReadCode
 }
 
-/** Says of those that nobody answered and nobody asked about again that they lapsed. */
+/** Says of those that nobody answered, or that were agreed to and not fetched, and that nobody asked about again, that they lapsed. */
 export async function settleLapsed(deps: Deps): Promise<void> {
   await tx(deps.pool, async (client) => {
     for (const awaited of await lockLapsed(client, new Date(deps.now() - confirmMs))) {
