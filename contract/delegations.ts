@@ -16,7 +16,7 @@ export const DelegationScope = Type.Object(
 )
 export type DelegationScope = Static<typeof DelegationScope>
 
-/** 两边看到的是同一份，只有 side 与能做的动作各不相同。other 是对方打码的姓名；还没人接受时为 null。 */
+/** 两边看到的是同一份，只有 side 与能做的动作各不相同。maskedDelegateName 是代办人打码的姓名；还没人接受时为 null。 */
 export const Delegation = Type.Object(
   {
     id: Id,

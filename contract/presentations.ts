@@ -54,7 +54,7 @@ export const LicencePdfQuery = Type.Object({ purpose: Type.Optional(Type.String(
 /** POST /verifications（公开）：核一个亮证码或 PDF 上的核验码。 */
 export const VerifyCode = Type.Object({ code: Type.String({ minLength: 8, maxLength: 200 }) }, closed)
 /**
- * 核证结果：只有真伪、状态和持证人选了给看的。not_genuine 不说是没有、用过还是过期之外的任何事；spent 是用过或过期的亮证码。
+ * 核证结果：只有真伪、状态和持证人选了给看的。not_genuine 不说是哪里不对；spent 是用过、过期、收回了的亮证码，或持证人不再让人核验的 PDF。
  * POST /verifications/pdf（公开，整个 PDF 作请求体）：另查文件有没有被改过。
  */
 export const Verification = Type.Object(

@@ -152,6 +152,11 @@ describe('证照 PDF', () => {
       await api(browser, 'POST', '/identity/consents', { version, kinds })
       assert.equal((await check(bytes)).result, 'valid')
     }
+    const { traces } = await api<TraceList>(browser, 'GET', '/traces?of=refused')
+    const [refused, ...others] = traces.filter(({ purpose }) => purpose.includes('居民身份证 PDF'))
+    assert.deepEqual(others.length, 1, '收回了两回，各一条')
+    assert.match(refused?.purpose ?? '', /想核验你出具的居民身份证 PDF.*；已拒绝：现在没有你的同意/)
+    assert.deepEqual([refused?.actorKind, refused?.fields.includes('住址')], ['reader', true])
   })
 
   test('核得再多，一小时里同样的结果只有一条足迹；结果变了、过了一小时，再有一条', async () => {

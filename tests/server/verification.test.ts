@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import type { LicenceGrantList } from '../../contract/licences'
 import type { Verification } from '../../contract/presentations'
 import type { TraceList } from '../../contract/traces'
 import { api } from './journey'
@@ -151,6 +152,37 @@ describe('核证', () => {
     const shown = await present(leaving, id)
     await leaving.send({ method: 'POST', url: '/api/v1/identity/logout' })
     assert.deepEqual(bare(await verify(world, tokenOf(shown))), { result: 'spent', ...empty })
+  })
+
+  test('没核到的，持证人也看得到：为什么、想看哪几格；一小时里同样的只一条；编的码不留', async () => {
+    const refusals = async () => {
+      const { traces } = await api<TraceList>(browser, 'GET', '/traces?of=refused')
+      return traces.map(({ actor, actorKind, purpose, fields }) => [actor, actorKind, purpose.split('；')[1], fields])
+    }
+    const why = (text: string, fields: string[]) => ['扫你亮证码的人', 'reader', `已拒绝：${text}`, fields]
+    await verify(world, 'ABCDEFGHJKLM')
+    const begun = (await refusals()).length
+    const spent = await present(browser, id, { fields: ['姓名', '住址'] })
+    for (let time = 0; time < 4; time += 1) await verify(world, tokenOf(spent))
+    const onlyUsed = (await refusals()).slice(0, -begun || undefined)
+    assert.deepEqual(onlyUsed, [why('已经核验过', ['姓名', '住址'])])
+
+    const back = await present(browser, id)
+    const { grants } = await api<LicenceGrantList>(browser, 'GET', `/licences/${id}/grants`)
+    await api(browser, 'POST', `/licence-grants/${grants.find(({ status }) => status === 'active')?.id}/revocation`)
+    world.pass(1)
+    await verify(world, tokenOf(back))
+    assert.deepEqual((await refusals())[0], why('已经收回，或证照已作废', ['姓名']))
+    const late = await present(browser, id)
+    world.pass(66_000)
+    await verify(world, tokenOf(late))
+    assert.deepEqual((await refusals())[0], why('过了一分钟的有效时间', ['姓名']))
+    assert.ok(!JSON.stringify(await refusals()).includes(mother.name))
+
+    world.pass(3_600_000)
+    browser = (await signIn(world, mother)).browser
+    await verify(world, tokenOf(spent))
+    assert.deepEqual((await refusals())[0], why('已经核验过', ['姓名', '住址']), '过了一小时，再有一条')
   })
 
   test('别人已登录也核得到，什么痕迹也不留在他那里', async () => {

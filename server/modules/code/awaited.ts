@@ -7,15 +7,7 @@ import { Refusal } from '../../errors'
 import { readSubject, shownName } from '../identity/subjects'
 import { announce } from '../live/service'
 import { recordTrace } from '../trace/service'
-import {
-  awaitedOf,
-  keepReleased,
-  lockLapsed,
-  markFetched,
-  openForAccount,
-  settleAwaited,
-  type AwaitedRecord
-} from './awaited-repository'
+import { awaitedOf, keepReleased, lockLapsed, markFetched, openForAccount, settleAwaited, type AwaitedRecord } from './awaited-repository'
 import { labelsOf, wantedLabels } from './labels'
 import { byReader, postOf, purposeOf, readerOf, refused, sceneOf, words } from './refusal'
 import { readingFor, type Readable } from './release'

@@ -59,18 +59,20 @@ export async function verifyPdfFile(deps: Deps, bytes: Buffer, ours: () => Buffe
  */
 async function verdictOn(deps: Deps, { id, licenceId, subjectId, type, issuedAt, content }: IssuedPdf): Promise<Verification> {
   const { shown, purpose } = content
-  if ((await letsLook(deps.pool, subjectId)).length === 0) return nothingFound(deps, 'spent', withdrawn)
-  const licence = { id: licenceId, subjectId, type }
-  const verdict = await judge(deps, { licence, shown, purpose, presentedAt: issuedAt, sdJwt: null })
+  const isOpen = (await letsLook(deps.pool, subjectId)).length > 0
+  const verdict = isOpen
+    ? await judge(deps, { licence: { id: licenceId, subjectId, type }, shown, purpose, presentedAt: issuedAt, sdJwt: null })
+    : nothingFound(deps, 'spent', withdrawn)
+  const what = `你出具的${licenceName(deps, type)} PDF，你写的用途：${purpose}`
   await tx(deps.pool, async (client) => {
     if (!(await markTraced(client, id, verdict.result, new Date(deps.now())))) return
     await recordTrace(client, deps, {
       subjectId,
       actor: '拿着你证照 PDF 的人',
       actorKind: 'reader',
-      action: 'read',
-      purpose: `核验了你出具的${licenceName(deps, type)} PDF，你写的用途：${purpose}`,
-      fields: (verdict.licence?.shown ?? []).map(({ name }) => name)
+      ...(isOpen
+        ? { action: 'read', purpose: `核验了${what}`, fields: (verdict.licence?.shown ?? []).map(({ name }) => name) }
+        : { action: 'refused', purpose: `想核验${what}；已拒绝：现在没有你的同意`, fields: shown.map(({ name }) => name) })
     })
   })
   return verdict

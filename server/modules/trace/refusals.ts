@@ -1,4 +1,4 @@
-import { tx } from '../../db/pool'
+import { tx, type Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { recordTrace, type TraceEntry } from './service'
 
@@ -20,4 +20,21 @@ export async function traceRefusal(
     )
     if (rowCount) await recordTrace(client, deps, { ...entry, action: 'refused', fields: [] })
   })
+}
+
+/**
+ * Leaves a trace of what somebody unknown wanted to see and was refused, not again within the hour for the same purpose: whoever has the
+ * code of what was shown can try without end. In the caller's transaction, which keeps others from the same by a lock.
+ */
+export async function traceRefusedView(
+  client: Queryable,
+  deps: Pick<Deps, 'now' | 'newId'>,
+  entry: Omit<TraceEntry, 'action'>
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `select 1 from trace where subject_id = $1 and actor_kind = $2 and purpose = $3 and action = 'refused'
+       and at > $4::timestamptz - interval '1 hour' limit 1`,
+    [entry.subjectId, entry.actorKind, entry.purpose, new Date(deps.now())]
+  )
+  if (!rowCount) await recordTrace(client, deps, { ...entry, action: 'refused' })
 }
