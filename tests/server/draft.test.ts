@@ -132,6 +132,16 @@ describe('草稿', () => {
     })
   }
 
+  test('证照替代了的材料，同一本不用再传，传了也不收', async () => {
+    const { id: file } = await upload(browser)
+    const exempt = draft.plan.materials.filter(({ state, licenceType }) => state === 'exempt' && licenceType !== null)
+    assert.ok(exempt.length > 0)
+    for (const { id, canUpload } of exempt) {
+      const { errors } = await put<Problem>({ materials: { [id]: { choice: 'upload', files: [file] } } }, 422)
+      assert.deepEqual([canUpload, errors?.map(({ pointer, code }) => [pointer, code])], [false, [[`/materials/${id}`, 'not_open']]])
+    }
+  })
+
   test('一兆的文字：413，原来的还在', async () => {
     const problem = await put<Problem>({ values: { childName: '长'.repeat(1024 * 1024) } }, 413)
     assert.equal(problem.code, 'payload_too_large')
