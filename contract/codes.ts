@@ -51,7 +51,7 @@ export type PendingReadingList = Static<typeof PendingReadingList>
 /** POST /codes/pending-readings/{id}/answer → 204；晚了、答过了、此刻已经不能给出（同意撤回、退出登录……）的是 gone。 */
 export const AnswerReading = Type.Object({ agree: Type.Boolean() }, closed)
 
-/** GET /codes/{id}：还亮着、等你点头、用过、过期。asking 时 pending 有值，used 时 reading 有值。 */
+/** GET /codes/{id}：还亮着、等你点头、用过、你没有同意、过期（没人答的、点了同意却没来取的也是）。asking 时 pending 有值，used 时 reading 有值。 */
 export const CodeStatus = Type.Object(
   {
     status: Type.Enum(['live', 'asking', 'used', 'declined', 'expired']),

@@ -154,6 +154,7 @@ describe('苏服码：要亮码人点头的场景', () => {
     assert.deepEqual([last?.action, last?.fields], ['refused', ['姓名', '证件号']])
     assert.match(last?.purpose ?? '', /没有给：点了同意，60 秒里没有来取/)
     assert.equal(await polled(never.readingId), 'confirmation_lapsed')
+    assert.deepEqual(await codes.status(browser, never.codeId), { status: 'expired', pending: null, reading: null })
     const { rows } = await world.deps.pool.query('select 1 from awaited_reading where released_sealed is not null')
     assert.deepEqual(rows, [])
   })

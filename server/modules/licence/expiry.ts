@@ -1,4 +1,4 @@
-import { addDays, dayOf, dayText, daysBetween, type IsoDay } from '../../../domain/time'
+import { addDays, dayOf, dayText, daysBetween, instantOf, type IsoDay } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { noteForCases } from './changes'
@@ -46,7 +46,7 @@ async function remindOf(deps: Deps, id: string, today: IsoDay): Promise<void> {
         title: (name) => `${name}已到期`,
         body: `有效期到${dayText(validTo, today)}为止，现在不能再出示。请向发证机关申请换发。`
       })
-      const cause = { at: Date.parse(`${addDays(validTo, 1)}T00:00:00+08:00`), reason: '有效期已过' }
+      const cause = { at: instantOf(addDays(validTo, 1)), reason: '有效期已过' }
       if (identifier !== null) await noteForCases(client, deps, { type, identifier, status: 'expired', holderId: subjectId }, cause)
       return
     }
