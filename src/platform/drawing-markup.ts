@@ -57,13 +57,14 @@ export function circle(cx: number, cy: number, r: number): string {
   return `M${Number((cx - r).toFixed(2))} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
 }
 
-/** The drawing as an SVG document. */
-export function svgMarkup({ width, height, strokes }: DrawingSpec): string {
+/** The drawing as an SVG document; `stretch` lets it fill a box of any shape. */
+export function svgMarkup({ width, height, strokes }: DrawingSpec, stretch = false): string {
   const paths = strokes.map(({ d, stroke, fill, width: weight, dash }) => [
     `<path d="${d}" fill="${fill ? inks[fill] : 'none'}"`,
     stroke && ` stroke="${inks[stroke]}" stroke-width="${weight ?? 1.8}" stroke-linecap="round" stroke-linejoin="round"`,
     dash && ` stroke-dasharray="${dash}"`,
     '/>',
   ].filter(Boolean).join('')).join('')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${paths}</svg>`
+  const fitting = stretch ? ' preserveAspectRatio="none"' : ''
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${fitting}>${paths}</svg>`
 }

@@ -4,7 +4,8 @@ import { svgMarkup } from './drawing-markup'
 
 export function Drawing({ label, className, stretch, ...spec }: DrawingProps) {
   return <Image
-    className={className} src={`data:image/svg+xml,${encodeURIComponent(svgMarkup(spec))}`} mode={stretch ? 'scaleToFill' : 'aspectFit'}
+    className={className} mode={stretch ? 'scaleToFill' : 'aspectFit'}
+    src={`data:image/svg+xml,${encodeURIComponent(svgMarkup(spec, stretch))}`}
     {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
   />
 }

@@ -85,7 +85,8 @@ function drawTree({ tree, title }: Pick<Snapshot, 'tree' | 'title'>) {
     // WeChat knows no heading levels; HTML demands one.
     if (element.getAttribute('role') === 'heading') element.setAttribute('aria-level', String(child.attr.ariaLevel ?? 1))
     if (child.tag === 'image' && src) element.style.backgroundImage = `url("${String(src)}")`
-    if (child.tag === 'image' && mode) element.style.backgroundSize = mode === 'aspectFill' ? 'cover' : 'contain'
+    if (child.tag === 'image' && mode === 'aspectFill') element.style.backgroundSize = 'cover'
+    if (child.tag === 'image' && mode === 'aspectFit') element.style.backgroundSize = 'contain'
     if (element instanceof HTMLTextAreaElement) element.value = String(value ?? '')
     if (child.tag === 'rich-text' && typeof nodes === 'string') element.innerHTML = nodes
     element.append(...child.children.map(draw))
