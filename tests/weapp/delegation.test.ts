@@ -30,6 +30,23 @@ async function scan(code: string) {
   return { status: reply.status, idCode: fields.find(({ key }) => key === 'identity.idCode')?.text?.slice(-4) }
 }
 
+/** The wallet while acting for the mother, in both modes: none of her licences, nothing asked of the server, the way back to one's own. */
+async function hersNotHere(daughter: App) {
+  const already = daughter.calls.length
+  for (const mode of ['normal', 'elder'] as const) {
+    if (mode === 'elder') await daughter.press('换成大字版')
+    await daughter.go('navigateTo', '/features/licence/list/index')
+    await shows(daughter, '现在替 徐* 办，证照不在授权里')
+    assert.match(daughter.text(), /请对方在自己的手机上拿出来/)
+    assert.equal(daughter.allByRole('button', '换回自己，看我的证照').length, 1)
+    await house.holds(daughter, 'features/licence/list/index', mode)
+    await daughter.back()
+  }
+  await daughter.press('退出大字版')
+  const asked = daughter.calls.slice(already).filter(([, { url }]) => String(url).includes('/licences'))
+  assert.deepEqual(asked, [])
+}
+
 weappTest('小程序里：老人亮授权码，女儿扫码接受、替老人亮码；老人收回，女儿那边当场换回自己的码', async (context) => {
   const inMothers = await webViewOf(context)
   const mother = await openApp(context, house.world, elderPhoneOf('delegating-mother'))
@@ -78,6 +95,7 @@ weappTest('小程序里：老人亮授权码，女儿扫码接受、替老人亮
 
   await daughter.press('去替对方办')
   await daughter.waitFor(() => daughter.allByRole('link', /^替 徐\* 办（授权到/).length > 0)
+  await hersNotHere(daughter)
   await daughter.go('switchTab', '/pages/code/index')
   await shows(daughter, '徐*授权我代办')
   const first = await freshCode(daughter)
