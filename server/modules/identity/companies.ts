@@ -40,7 +40,7 @@ export async function refreshCompanies(deps: Deps, accountId: string, selfId: st
       await endRelations(client, deps, { accountId, role: 'legalRepresentative', except: companyIds, before })
       await recordTrace(client, deps, {
         subjectId: selfId,
-        actor: '掌上办平台',
+        actor: '掌上办',
         actorKind: 'system',
         action: 'fetch',
         purpose: '核对名下企业',
