@@ -22,9 +22,9 @@ export function MyCode({ subject, subjects }: { subject: Subject; subjects: Subj
     <CodeCard subject={subject} code={code} now={now} said={saidOf(code, subject)} />
     {code.reading && <LastReading reading={code.reading} now={now} />}
     <AskedSheet pending={pending} now={now + clockSkew()} onAnswered={code.look} />
-    <Cell icon='document' title='在哪里能用' note='每个地方能看你哪几格、凭什么、留多久' to='/features/code/scenes/index' />
+    <Cell icon='document' title='在哪里能用' note='谁能看你哪几格、凭什么、留多久' to='/features/code/scenes/index' />
     <Cell icon='eye' title='谁看过我的信息' note='每一次核验都记在足迹里' to='/features/message/traces/index' />
-    <Notice text={code.code && code.stale && !code.busy ? '码已失效，点「刷新」换一个新的' : ''} />
+    <Box className='sr'><Notice text={code.code && code.stale && !code.busy ? '码已失效，点「刷新」换一个新的' : ''} /></Box>
   </Box>
 }
 

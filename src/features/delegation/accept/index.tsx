@@ -47,7 +47,9 @@ function Asked({ delegation }: { delegation: Delegation }) {
 function Ask({ accepting }: { accepting: ReturnType<typeof useAccept> }) {
   const { typed, type, problem, busy, lookTyped, scanAndLook } = accepting
   return <>
-    {canScan && <Button kind='primary' block icon='camera' disabled={busy} onPress={() => void scanAndLook()}>扫对方的授权码</Button>}
+    {canScan && <Box className='dg-scan'>
+      <Button kind='primary' block icon='camera' disabled={busy} onPress={() => void scanAndLook()}>扫对方的授权码</Button>
+    </Box>}
     <Card title='输入授权码'>
       <Form onSubmit={() => void lookTyped()}>
         <Field

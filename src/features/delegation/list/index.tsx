@@ -23,7 +23,7 @@ function Lists() {
   const gives = isCompany || acting?.role === 'self'
   return <>
     {gives && <Cell
-      icon='people' title={isCompany ? `替「${acting.maskedName}」授权经办人` : '请家人帮我办'} note='选好办什么、到几时，出一个码给对方扫'
+      icon='people' title={isCompany ? `替「${acting.maskedName}」授权经办人` : '请家人帮我办'} note='选好办什么、到几时，出码给对方扫'
       to='/features/delegation/give/index'
     />}
     <Cell icon='code' title='我帮家人办' note='家人、单位请你办的：扫对方的授权码，或输入 8 位' to='/features/delegation/accept/index' />

@@ -53,6 +53,8 @@ function LicenceBody({ id }: { id: string }) {
                 </Button>
               )}
             </Box>
+            <Notice text={revealed ? '已显示。这次查看已记下。' : ''} />
+            <Notice tone="error" text={fault} />
             {data.reasons.map((reason) => (
               <Box key={reason} className="detail-reason">
                 {reason}
@@ -77,8 +79,6 @@ function LicenceBody({ id }: { id: string }) {
           </>
         )}
       </Loaded>
-      <Notice text={revealed ? '已显示。这次查看已记下。' : ''} />
-      <Notice tone="error" text={fault} />
     </>
   )
 }

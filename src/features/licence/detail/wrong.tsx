@@ -14,7 +14,7 @@ export function Wrong({ name, identifier, hotline }: WrongProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Cell icon="info" title="信息有误？" note="看看怎么让发证机关改过来" onPress={() => setOpen(true)} />
+      <Cell icon="info" title="信息有误？" note="怎么让发证机关改过来" onPress={() => setOpen(true)} />
       <Sheet
         id="wrong"
         open={open}

@@ -49,6 +49,8 @@ function Wallet({ opened }: { opened: string | undefined }) {
           options={holders.map(({ subject, name }) => ({ value: subject.id, label: name, note: roleNotes[subject.role] }))}
         />
       )}
+      <Notice tone="done" text={claiming.done} />
+      <Notice tone="error" text={claiming.fault} />
       <Loaded of={licences}>
         {(list) => (
           <>
@@ -63,8 +65,6 @@ function Wallet({ opened }: { opened: string | undefined }) {
           </>
         )}
       </Loaded>
-      <Notice tone="done" text={claiming.done} />
-      <Notice tone="error" text={claiming.fault} />
     </>
   )
 }
@@ -129,9 +129,11 @@ function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | unde
       )}
       <Faces cards={shown} now={now} />
       {shown.length < found.length && (
-        <Button block onPress={() => setAll(true)}>
-          看全部 {found.length} 本
-        </Button>
+        <Box className="wallet-all">
+          <Button block onPress={() => setAll(true)}>
+            看全部 {found.length} 本
+          </Button>
+        </Box>
       )}
       <Notice text={typed !== '' && found.length + old.length === 0 ? `没有叫「${typed}」的证照，换个说法试试。` : ''} />
       {old.length > 0 && (

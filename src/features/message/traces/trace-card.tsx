@@ -31,8 +31,11 @@ export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
       </Box>
     </Box>
     <Standing trace={trace} now={now} />
-    {objectable && !objection && <Button kind='quiet' icon='message' label={`对「${actor}」${clockText(at, now, underDay)}这一次提异议`}
-      onPress={() => onObject(trace)}>提异议</Button>}
+    {objectable && !objection && <Box className='trace-act'>
+      <Button kind='quiet' icon='message' label={`对「${actor}」${clockText(at, now, underDay)}这一次提异议`} onPress={() => onObject(trace)}>
+        提异议
+      </Button>
+    </Box>}
   </Card>
 }
 
@@ -45,7 +48,7 @@ function Fields({ verb, fields, end }: { verb: string; fields: string[]; end: st
   const more = fields.length > first && !all
   return <Box>
     {verb}：{(more ? fields.slice(0, first) : fields).join('、')}{end}
-    {more && <Button kind='quiet' onPress={() => setAll(true)}>看全部 {fields.length} 项</Button>}
+    {more && <Box className='trace-act'><Button kind='quiet' onPress={() => setAll(true)}>看全部 {fields.length} 项</Button></Box>}
   </Box>
 }
 
