@@ -20,6 +20,8 @@ export type DelegationScope = Static<typeof DelegationScope>
 export const Delegation = Type.Object(
   {
     id: Id,
+    /** 授权编号：念得出来的十二位数字，四位一组（domain/identifier/delegation-number.ts）；核码端看到的是同一个。 */
+    number: Type.String(),
     role: Type.Enum(['proxy', 'operator']),
     /** 问的人在哪一边：授权出去的，还是授权给他的。 */
     side: Type.Enum(['given', 'received']),

@@ -19,13 +19,22 @@ export const CodeReading = Type.Object(
 )
 export type CodeReading = Static<typeof CodeReading>
 
-/** key：identity.{name|idCode|phone}、{证照}.{照面字段}、holds.{证照}、{共享系统}.{数据项}、age.{周岁}。text 有值的给值；holds、age 只答 yes；两个都空是没有或此刻查不到。 */
-const ReadField = Type.Object({ key: Type.String(), text: Nullable(Type.String()), yes: Nullable(Type.Boolean()) }, closed)
+/**
+ * key：identity.{name|idCode|phone}、{证照}.{照面字段}、holds.{证照}、{共享系统}.{数据项}、age.{周岁}。text 有值的给值；holds、age 只答 yes；
+ * 两个都空是没有或此刻查不到。name：这一格叫什么，与亮码人手机上的说法一样。
+ */
+const ReadField = Type.Object(
+  { key: Type.String(), name: Type.String(), text: Nullable(Type.String()), yes: Nullable(Type.Boolean()) },
+  closed
+)
 /**
  * 谁在亮这个码。self 本人、guardian 监护人、legalRepresentative 法定代表人，后两样为 null；proxy 代办人、operator 经办人凭授权代为出示：
  * 授权编号，和出示的人打了码的姓名。
  */
-const ShownBy = Type.Object({ role: SubjectRole, delegationId: Nullable(Id), maskedName: Nullable(Type.String()) }, closed)
+const ShownBy = Type.Object(
+  { role: SubjectRole, delegationNumber: Nullable(Type.String()), maskedName: Nullable(Type.String()) },
+  closed
+)
 export type ShownBy = Static<typeof ShownBy>
 export const ReadCode = Type.Object(
   {

@@ -7,7 +7,7 @@ import { readOffline } from './offline-code'
 import type { OfflineContent } from './offline-code'
 
 /** 没有网络时读一个码的结果：验过了，看到的只有这几样；没验过，为什么。 */
-type OfflineReading =
+export type OfflineReading =
   | { ok: true; holder: OfflineContent['holder']; name: string; idLastFour: string; at: string; retentionDays: number }
   | { ok: false; reason: string; at: string }
 

@@ -1,5 +1,6 @@
-import type { ReadCode, ShownBy } from '../../contract/gateways/readers'
 import { html, page } from '../html'
+import { answered } from './answer'
+import type { Shown as Answer } from './answer'
 
 /** 一个核码端：控制台上的叫法，登记了的场景。 */
 export interface ReaderPost {
@@ -28,7 +29,7 @@ interface Shown {
   sceneNames: Record<string, string>
   form?: ScanForm
   /** 上一次做了什么，答复原样。 */
-  answer?: { title: string; body: object }
+  answer?: Answer
   /** 在等亮码人点头：每 2 秒再问。 */
   awaiting?: boolean
   updatedAt: string | null
@@ -55,7 +56,7 @@ ${asReader}
     html`<option value="${id}"${form.scene === id ? html` selected` : null}>${sceneNames[id] ?? id}</option>`)}</select></label></p>
 <p><label>亮码页的截屏或照片 <input type="file" name="picture" accept="image/*"></label></p>
 <p><label>或者贴码里的文字 <input name="code" autocomplete="off"></label></p>
-<p><label>只要其中几格（逗号隔开，可不填；联网时才有用） <input name="fields" value="${form.fields ?? ''}"></label></p>
+<p><label>只要其中几格（写「答复原样」里的 key，逗号隔开；可不填，联网时才有用） <input name="fields" value="${form.fields ?? ''}"></label></p>
 <p><label>核码端的钟快几秒（没有网络时才有用，负数是慢） <input name="shift" inputmode="numeric" value="${form.shift ?? '0'}"></label></p>
 <div class="actions">
 <button class="main">联网读</button>
@@ -72,30 +73,4 @@ ${asReader}
 </div>
 <p><a href="/mock/readers/objections">异议收件箱</a></p>`
   })
-}
-
-/** 窗口的人看的一句：是谁在亮这个码。 */
-function shownByText({ role, maskedName, delegationId }: ShownBy): string {
-  switch (role) {
-    case 'self':
-      return '由本人出示'
-    case 'guardian':
-      return '由监护人出示'
-    case 'legalRepresentative':
-      return '由法定代表人出示'
-    default:
-      return `由${role === 'operator' ? '经办人' : ''} ${maskedName} 凭授权代为出示（授权编号 ${delegationId}）`
-  }
-}
-
-/** 读到的逐格列出，先说是谁在亮；没读到的、补报的，答复照原样。 */
-function answered({ title, body }: { title: string; body: object }) {
-  const { fields, shownBy } = 'shownBy' in body ? body as ReadCode : { fields: [] }
-  const raw = html`<pre>${JSON.stringify(body, null, 2)}</pre>`
-  return html`<section class="card"><h2 role="status">${title}</h2>
-${shownBy ? html`<p><strong>${shownByText(shownBy)}</strong></p>` : null}
-${fields.length > 0
-    ? html`<dl>${fields.map(({ key, text, yes }) => html`<dt>${key}</dt><dd>${text ?? (yes ? '是' : '否')}</dd>`)}</dl>
-<details><summary>答复原样</summary>${raw}</details>`
-    : raw}</section>`
 }

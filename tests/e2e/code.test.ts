@@ -82,7 +82,7 @@ test('亮码：从首页点一下就到；手机屏幕上的码独立解码器�
   assert.match(text ?? '', /^SFM320281:/)
   const { status, body } = await scan(text)
   assert.equal(status, 200, JSON.stringify(body))
-  assert.deepEqual((body as ReadCode).fields[0], { key: 'identity.name', text: '林*', yes: null })
+  assert.deepEqual((body as ReadCode).fields[0], { key: 'identity.name', name: '姓名（打码）', text: '林*', yes: null })
   await page.getByRole('heading', { name: '大厅取号 · 已读' }).waitFor()
   for (const words of ['江阴市政务服务中心（演示）', '一楼综合窗口', '在政务服务大厅取号、叫号', /姓名（打码）、.*末四位/]) {
     await page.getByText(words).first().waitFor()

@@ -227,8 +227,8 @@ describe('核码端替身', () => {
     assert.match(text, /等亮码人点头/)
     assert.match(text, /<meta http-equiv="refresh" content="2">/, '自己隔一会儿再问')
     assert.equal(server.asked.at(-1), 'GET /api/v1/codes/readings/reading-1')
-    const fields = [{ key: 'identity.name', text: '<b>林演示', yes: null }]
-    const bySelf: ShownBy = { role: 'self', delegationId: null, maskedName: null }
+    const fields = [{ key: 'identity.name', name: '姓名', text: '<b>林演示', yes: null }]
+    const bySelf: ShownBy = { role: 'self', delegationNumber: null, maskedName: null }
     server.answered = { status: 200, body: { scene: 'counter', shownBy: bySelf, fields } }
     const address = `${mock.origin}/mock/readers/readings/reading-1?reader=hall-desk`
     const result = await fetch(address)
@@ -242,7 +242,7 @@ describe('核码端替身', () => {
       server.answered = { status: 200, body: { scene: 'counter', shownBy, fields } }
       return /<p><strong>([^<]*)</.exec(await (await fetch(address, { headers: { accept: 'text/html' } })).text())?.[1]
     }
-    const byDelegate = { delegationId: 'delegation-1', maskedName: '许*' }
+    const byDelegate = { delegationNumber: '4821 0937 5566', maskedName: '许*' }
     assert.deepEqual(
       [
         await shownAs(bySelf),
@@ -252,10 +252,44 @@ describe('核码端替身', () => {
         await shownAs({ role: 'operator', ...byDelegate })
       ],
       [
-        '由本人出示', '由监护人出示', '由法定代表人出示', '由 许* 凭授权代为出示（授权编号 delegation-1）',
-        '由经办人 许* 凭授权代为出示（授权编号 delegation-1）'
+        '由本人出示', '由监护人出示', '由法定代表人出示', '由代办人 许* 凭授权代为出示（授权编号 4821 0937 5566）',
+        '由经办人 许* 凭授权代为出示（授权编号 4821 0937 5566）'
       ]
     )
+  })
+
+  test('网页上先用一句话说怎么了，没有代号：没有读到的缘由，自己验的每一种缘由，取到的，补报的', async () => {
+    clock += 10_000
+    const said = async (action: string, over: Record<string, string> = {}) => {
+      const scan = { reader: 'hall-desk', scene: 'queue', ...over }
+      const text = await (await post(action, scan, 'text/html')).text()
+      const card = /<section class="card">(.*?)<details>/s.exec(text)?.[1] ?? assert.fail(text)
+      assert.doesNotMatch(card.replaceAll(/<[^>]*>/g, ''), /[a-z]/, '没有代号')
+      return card
+    }
+    const alone = async (code: string, over: Record<string, string> = {}) =>
+      /<strong>([^<]*)</.exec(await said('scan', { code, network: 'off', ...over }))?.[1]
+    server.answered = { status: 409, body: { code: 'code_refused', detail: '这个码已经用过', errors: [{ code: 'code_used' }] } }
+    assert.match(await said('scan', { code: 'SFM320281:A' }), /没有读到.*<strong>这个码已经用过</s)
+    const fields = [
+      { key: 'identity.name', name: '姓名（打码）', text: '林*', yes: null },
+      { key: 'age.18', name: '是否年满', text: null, yes: false }
+    ]
+    const shownBy: ShownBy = { role: 'self', delegationNumber: null, maskedName: null }
+    server.answered = { status: 200, body: { scene: 'queue', holder: 'person', shownBy, fields, retentionDays: 0 } }
+    assert.match(await said('scan', { code: 'SFM320281:A' }), /个人码.*姓名（打码）<\/dt><dd>林\*.*是否年满<\/dt><dd>否<.*核完即删/s)
+    const told = [
+      await alone('x'), await alone('SFM320281:A'),
+      await alone(codeAt(0, {}, { issuer: '320200' })), await alone(codeAt(0, { issuerKey: 99 })),
+      await alone(codeAt(0, {}, { issuerSeed: '5a'.repeat(32) })), await alone(codeAt(0, {}, { deviceSeed: '5a'.repeat(32) })),
+      await alone(codeAt(0, { from: clock / 1000 - 86_400 })), await alone(codeAt(-120)), await alone(codeAt(120)),
+      await alone(codeAt(0), { scene: 'counter' }), await alone(codeAt(5)), await alone(codeAt(5))
+    ]
+    assert.ok(told.every((one) => one && one !== '没有说明缘由'), told.join('\n'))
+    assert.equal(new Set(told).size, told.length, told.join('\n'))
+    assert.match(await said('update'), /公钥 1 把，作废的证书 0 张/)
+    assert.match(await said('report'), /<li>记下了<\/li>/)
+    assert.match(await said('report'), /没有要补报的/)
   })
 
   test('选一张截屏就能读：从图里找码；没有码、不是图、什么也没给，各说各的', async () => {

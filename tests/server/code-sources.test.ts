@@ -44,8 +44,8 @@ describe('苏服码：从证照与共享数据里读的格', () => {
     await answer(id, true)
     const reply = await codes.poll(id, desk)
     assert.deepEqual(reply.json<ReadCode>().fields, [
-      { key: 'identity.name', text: mother.name, yes: null },
-      { key: '医保信息平台.参保状态', text: '正常参保', yes: null }
+      { key: 'identity.name', name: '姓名', text: mother.name, yes: null },
+      { key: '医保信息平台.参保状态', name: '参保状态', text: '正常参保', yes: null }
     ])
     for (const beyond of ['职工医保', mother.idNumber]) assert.ok(!reply.body.includes(beyond), '多一格也不给')
     const trace = await codes.latest(browser)
@@ -67,7 +67,10 @@ describe('苏服码：从证照与共享数据里读的格', () => {
 
   test('那里查无此人、那里连不上：这一格空着，别的照给', async () => {
     const elsewhere = { ...stranger, name: '于演示', idNumber: demoIdNumber('1991-01-01', 22) }
-    const known = [{ key: 'identity.name', text: elsewhere.name, yes: null }, { key: '医保信息平台.参保状态', text: null, yes: null }]
+    const known = [
+      { key: 'identity.name', name: '姓名', text: elsewhere.name, yes: null },
+      { key: '医保信息平台.参保状态', name: '参保状态', text: null, yes: null }
+    ]
     const by = (await signIn(world, elsewhere)).browser
     assert.deepEqual(await agreed('clinic', desk, by), known)
     world.pass(11 * 60_000)

@@ -34,11 +34,11 @@ describe('苏服码：在线码的发与读', () => {
     assert.deepEqual(await status(code.id), { status: 'live', pending: null, reading: null })
     const reading = await read({ code: code.text, scene: 'queue' })
     assert.deepEqual(reading.fields, [
-      { key: 'identity.name', text: '林*', yes: null },
-      { key: 'identity.idCode', text: mother.idNumber.slice(-4), yes: null }
+      { key: 'identity.name', name: '姓名（打码）', text: '林*', yes: null },
+      { key: 'identity.idCode', name: '证件号（末四位）', text: mother.idNumber.slice(-4), yes: null }
     ])
     assert.deepEqual([reading.holder, reading.retentionDays], ['person', 1])
-    assert.deepEqual(reading.shownBy, { role: 'self', delegationId: null, maskedName: null })
+    assert.deepEqual(reading.shownBy, { role: 'self', delegationNumber: null, maskedName: null })
     const { status: now, reading: by } = await status(code.id)
     assert.deepEqual([now, by?.organisation, by?.purpose], ['used', '江阴市政务服务中心（演示）', '在政务服务大厅取号、叫号'])
     const trace = await latest()
@@ -51,19 +51,19 @@ describe('苏服码：在线码的发与读', () => {
   test('只要其中一格，就只给一格，足迹也只写一格', async () => {
     const { id, text } = await issue()
     const { fields } = await read({ code: text, scene: 'queue', fields: ['identity.name'] })
-    assert.deepEqual(fields, [{ key: 'identity.name', text: '林*', yes: null }])
+    assert.deepEqual(fields, [{ key: 'identity.name', name: '姓名（打码）', text: '林*', yes: null }])
     assert.deepEqual((await latest())?.fields, ['姓名（打码）'])
     assert.deepEqual((await status(id)).reading?.fields, ['姓名（打码）'], '亮码人看到的也只有这一格')
   })
 
   test('借阅给社保卡末四位；景区只答有没有、满没满，不给内容', async () => {
     const library = await read({ code: (await issue()).text, scene: 'library' }, 'library-desk')
-    assert.deepEqual(library.fields[1], { key: 'social-card.社保卡号', text: '0002', yes: null })
+    assert.deepEqual(library.fields[1], { key: 'social-card.社保卡号', name: '社会保障卡·社保卡号（末四位）', text: '0002', yes: null })
     const gate = async (by: Browser) => (await read({ code: (await issue(by)).text, scene: 'scenic' }, 'park-gate')).fields
     const answers = (veteran: boolean) => [
-      { key: 'holds.elder-card', text: null, yes: false },
-      { key: 'holds.veteran-card', text: null, yes: veteran },
-      { key: 'age.70', text: null, yes: false }
+      { key: 'holds.elder-card', name: '有没有老年人优待证', text: null, yes: false },
+      { key: 'holds.veteran-card', name: '有没有退役军人优待证', text: null, yes: veteran },
+      { key: 'age.70', name: '是否年满 70 周岁', text: null, yes: false }
     ]
     assert.deepEqual(await gate(browser), answers(false))
     assert.deepEqual(await gate((await signIn(world, stranger)).browser), answers(true))
@@ -92,7 +92,7 @@ describe('苏服码：在线码的发与读', () => {
     const code = await issue(acting)
     assert.deepEqual([code.holder, code.shownName], ['company', company.name])
     const { holder, shownBy, fields } = await read({ code: code.text, scene: 'queue' })
-    assert.deepEqual(shownBy, { role: 'legalRepresentative', delegationId: null, maskedName: null })
+    assert.deepEqual(shownBy, { role: 'legalRepresentative', delegationNumber: null, maskedName: null })
     assert.deepEqual([holder, ...fields.map(({ text }) => text)], ['company', company.name, company.idCode.slice(-4)])
     assert.equal(await refusal({ code: (await issue()).text, scene: 'bidding' }, 'hall-kiosk'), 'holder_kind')
     assert.equal(await refusal({ code: (await issue(acting)).text, scene: 'library' }, 'library-desk'), 'holder_kind')
@@ -188,7 +188,7 @@ describe('苏服码：在线码的发与读', () => {
     await relate(deps.pool, deps, me.accountId, ward, 'guardian')
     const forWard = actingFor(parent, ward)
     const { fields, shownBy } = await read({ code: (await issue(forWard)).text, scene: 'queue' })
-    assert.deepEqual([fields[1]?.text, shownBy], ['001X', { role: 'guardian', delegationId: null, maskedName: null }])
+    assert.deepEqual([fields[1]?.text, shownBy], ['001X', { role: 'guardian', delegationNumber: null, maskedName: null }])
     const [one, other] = [await issue(forWard), await issue(forWard)]
     await api(parent, 'POST', '/identity/consents/withdraw', { kinds: ['minor'] })
     assert.equal(await refusal({ code: one.text, scene: 'queue' }), 'consent_missing')

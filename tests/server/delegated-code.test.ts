@@ -100,16 +100,16 @@ describe('代办人、经办人亮码：核码端知道是谁凭哪份授权在�
 
   test('扫了就能用的：带授权编号和代办人打了码的姓名；老人的足迹也写着由谁代为亮码', async () => {
     const { fields, shownBy } = await codes.read({ code: (await codes.issue(asElder)).text, scene: 'queue' })
-    assert.deepEqual(shownBy, { role: 'proxy', delegationId: given.id, maskedName: '许*' })
+    assert.deepEqual(shownBy, { role: 'proxy', delegationNumber: given.number, maskedName: '许*' })
     assert.equal(fields[0]?.text, '徐*', '码还是老人的')
-    assert.match((await codes.latest(giver.browser))?.purpose ?? '', /由许\*代为亮码/)
+    assert.match((await codes.latest(giver.browser))?.purpose ?? '', /由代办人 许\* 代为亮码/)
   })
 
   test('要点头的：代办人点了头，结果里一样带着；足迹不说成是老人点的', async () => {
     const { readingId } = await codes.await({ code: (await codes.issue(asElder)).text, scene: 'counter' })
     await api(asElder, 'POST', `/codes/pending-readings/${readingId}/answer`, { agree: true }, 204)
     const { shownBy } = (await codes.poll(readingId)).json<ReadCode>()
-    assert.deepEqual(shownBy, { role: 'proxy', delegationId: given.id, maskedName: '许*' })
+    assert.deepEqual(shownBy, { role: 'proxy', delegationNumber: given.number, maskedName: '许*' })
     assert.match((await codes.latest(giver.browser))?.purpose ?? '', /许\*代你点了同意/)
   })
 
@@ -122,17 +122,17 @@ describe('代办人、经办人亮码：核码端知道是谁凭哪份授权在�
 
   test('老人自己亮：由本人', async () => {
     const { shownBy } = await codes.read({ code: (await codes.issue(giver.browser)).text, scene: 'queue' })
-    assert.deepEqual(shownBy, { role: 'self', delegationId: null, maskedName: null })
+    assert.deepEqual(shownBy, { role: 'self', delegationNumber: null, maskedName: null })
   })
 
   test('企业经办人：带授权编号；法定代表人不用', async () => {
     const boss = await arrive(codes.world, founder)
     const { subjects } = await api<{ subjects: { id: string; role: string }[] }>(boss.browser, 'GET', '/identity/me')
     const companyId = subjects.find(({ role }) => role === 'legalRepresentative')?.id ?? assert.fail()
-    const { id } = await delegate(codes.world, boss, helper, { scenes: ['queue'] }, { subjectId: companyId })
+    const { number } = await delegate(codes.world, boss, helper, { scenes: ['queue'] }, { subjectId: companyId })
     const shown = async (by: Browser) =>
       (await codes.read({ code: (await codes.issue(actingFor(by, companyId))).text, scene: 'queue' })).shownBy
-    assert.deepEqual(await shown(helper.browser), { role: 'operator', delegationId: id, maskedName: '许*' })
+    assert.deepEqual(await shown(helper.browser), { role: 'operator', delegationNumber: number, maskedName: '许*' })
     assert.equal((await shown(boss.browser)).role, 'legalRepresentative')
   })
 
@@ -153,6 +153,6 @@ describe('代办人、经办人亮码：核码端知道是谁凭哪份授权在�
     await relate(deps.pool, deps, accountId, ward, 'guardian')
     const code = (await codes.issue(actingFor(helper.browser, ward))).text
     const { shownBy } = await codes.read({ code, scene: 'kiosk' }, 'hall-kiosk')
-    assert.deepEqual(shownBy, { role: 'guardian', delegationId: null, maskedName: null })
+    assert.deepEqual(shownBy, { role: 'guardian', delegationNumber: null, maskedName: null })
   }))
 })

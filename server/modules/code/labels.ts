@@ -32,7 +32,8 @@ export function wantedLabels(deps: Deps, scene: Scene | undefined, keys: string[
 /** Beyond its scene nobody knows how it would have been shown. */
 const asWhole = (field: SceneField): SceneField => ('show' in field ? { ...field, show: 'whole' } : field)
 
-function fieldLabel(deps: Deps, field: SceneField): string {
+/** What one field is called, with how it is given. */
+export function fieldLabel(deps: Deps, field: SceneField): string {
   switch (field.kind) {
     case 'identity':
       return identityNames[field.field] + showings[field.show]

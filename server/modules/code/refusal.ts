@@ -58,6 +58,7 @@ export const byReader = ({ id, organisation, place }: Reader) =>
   ({ actor: `${organisation}${place}`, actorKind: 'reader', readerId: id }) as const
 
 /** In the trace, where a delegate shows another's code. */
-export const shownByText = ({ maskedName }: ShownBy): string => (maskedName === null ? '' : `，由${maskedName}代为亮码`)
+export const shownByText = ({ role, maskedName }: ShownBy): string =>
+  maskedName === null ? '' : `，由${role === 'operator' ? '经办人' : '代办人'} ${maskedName} 代为亮码`
 
 export const purposeOf = ({ purpose, name, legalBasis }: Scene): string => `${purpose}（${name}，依据：${legalBasis}）`

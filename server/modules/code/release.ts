@@ -9,7 +9,7 @@ import { readReachability, shownName, type SubjectRecord } from '../identity/sub
 import { maskedText } from '../licence/face'
 import { holdingsOf, shareOf, type Holdings } from '../licence/service'
 import { isUsable } from '../licence/status'
-import { fieldsOf } from './labels'
+import { fieldLabel, fieldsOf } from './labels'
 import type { Post } from './refusal'
 import type { PresentedCode } from './repository'
 import { kindOf } from './rights'
@@ -65,18 +65,18 @@ async function releaseOne(
   field: SceneField,
   { holdings, records }: { holdings: Holdings | null; records: Records }
 ): Promise<Released> {
-  const key = fieldKey(field)
+  const named = { key: fieldKey(field), name: fieldLabel(deps, field) }
   switch (field.kind) {
     case 'identity':
-      return { key, text: await identityText(deps, holder, field), yes: null }
+      return { ...named, text: await identityText(deps, holder, field), yes: null }
     case 'age':
-      return { key, text: null, yes: isOldEnough(holder.subject, field.atLeast, dayOf(deps.now())) }
+      return { ...named, text: null, yes: isOldEnough(holder.subject, field.atLeast, dayOf(deps.now())) }
     case 'record':
-      return { key, text: records.get(field.system)?.[field.item] ?? null, yes: null }
+      return { ...named, text: records.get(field.system)?.[field.item] ?? null, yes: null }
     default: {
       const licence = holdings?.licences.find(({ type, status }) => type === field.licence && isUsable(status))
-      if (field.kind === 'face') return { key, text: licence ? faceText(deps, field, licence.face) : null, yes: null }
-      return { key, text: null, yes: licence ? true : holdings?.unknownTypes.includes(field.licence) ? null : false }
+      if (field.kind === 'face') return { ...named, text: licence ? faceText(deps, field, licence.face) : null, yes: null }
+      return { ...named, text: null, yes: licence ? true : holdings?.unknownTypes.includes(field.licence) ? null : false }
     }
   }
 }

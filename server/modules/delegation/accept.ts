@@ -69,14 +69,14 @@ async function tellAccepted(db: Queryable, deps: Deps, record: DelegationRecord 
   const cause = `delegation:${id}:accepted`
   const speakers = await speakersFor(db, subjectId)
   for (const accountId of speakers) {
-    const body = `${delegate}从现在起可以替${subject}${scope}，到 ${lastDay}为止。随时可以收回。`
+    const body = `${delegate}从现在起可以替${record.role === 'proxy' ? '你' : subject}${scope}，到 ${lastDay}为止。随时可以收回。`
     await tell(db, deps, { accountId, subjectId, kind: 'delegation', title: '授权生效了', body, target, cause })
   }
   const body = `你可以替${subject}${scope}，到 ${lastDay}为止。做了什么，对方都看得到；不想办了随时可以放弃。`
   await tell(db, deps, { accountId: delegateId, subjectId: null, kind: 'delegation', title: '你接受了一份授权', body, target, cause })
   await recordTrace(db, deps, {
     subjectId,
-    actor: delegate,
+    actor: `${delegate}（${record.role === 'proxy' ? '代办人' : '经办人'}）`,
     actorKind: 'proxy',
     action: 'use',
     purpose: `接受授权：${scope}，到 ${lastDay}为止`,

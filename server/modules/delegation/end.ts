@@ -74,7 +74,7 @@ async function tellEnded(
   const subject = await subjectName(db, deps, record)
   const words = { kind: 'delegation', title: titles[because], target: { kind: 'delegation', id }, cause: `delegation:${id}:ended` } as const
   for (const accountId of speakers) {
-    const body = `${delegate}从现在起不能再替${subject}办理。没提交的草稿留给你接着办；已经提交的照常办。`
+    const body = `${delegate}从现在起不能再替${record.role === 'proxy' ? '你' : subject}办理。没提交的草稿留给你接着办；已经提交的照常办。`
     await tell(db, deps, { ...words, accountId, subjectId, body })
   }
   const body = `你从现在起不能再替${subject}办理，亮着的码也失效了。没提交的草稿留给对方；已经提交的照常办。`

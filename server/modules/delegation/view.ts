@@ -1,4 +1,5 @@
 import type { Delegation } from '../../../contract/delegations'
+import { delegationNumber } from '../../../domain/identifier/delegation-number'
 import { lastDayText } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
@@ -26,6 +27,7 @@ export async function viewOf(
   const { scenes, bundles } = deps.catalogue.current().catalogue
   return {
     id: record.id,
+    number: delegationNumber(record.id),
     role: record.role,
     side,
     shownSubjectName: await subjectName(db, deps, record),

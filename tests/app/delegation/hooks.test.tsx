@@ -34,7 +34,8 @@ const person = (...subjects: Me['subjects']): Me => ({
   wechatBound: false
 })
 const delegation: Delegation = {
-  id: 'd1', role: 'proxy', side: 'received', shownSubjectName: '徐*', maskedDelegateName: '许*', scope: { scenes: ['queue'], bundles: [] },
+  id: 'd1', number: '4821 0937 5566',
+  role: 'proxy', side: 'received', shownSubjectName: '徐*', maskedDelegateName: '许*', scope: { scenes: ['queue'], bundles: [] },
   sceneNames: ['大厅取号'], bundleNames: [], status: 'active', offeredAt: '2026-11-19T01:00:00.000Z', until,
   acceptedAt: '2026-11-19T01:05:00.000Z', endedAt: null, allowedActions: ['resign']
 }
@@ -216,7 +217,7 @@ describe('一份授权', () => {
     setMe(person(self, elder))
     act(() => switchSubject(elder))
     render(<ActingBar />)
-    expect(screen.getByRole('link', { name: /^替 徐\* 办（授权到 12 月 19 日（周六））/ }).getAttribute('href')).toBe(
+    expect(screen.getByRole('link', { name: /^替亲友 徐\* 办.*授权到 12 月 19 日（周六）为止/ }).getAttribute('href')).toBe(
       '/features/delegation/detail/index?id=d1'
     )
   })

@@ -53,7 +53,7 @@ export default function DetailPage() {
 
 function Shown({ delegation }: { delegation: Delegation }) {
   const now = useNow()
-  const { id, shownSubjectName, role, side, status, offeredAt, acceptedAt, endedAt } = delegation
+  const { number, shownSubjectName, role, side, status, offeredAt, acceptedAt, endedAt } = delegation
   const moment = (at: string) => timeText(Date.parse(at), now)
   return <>
     <Card title={whoForWhom(delegation)} end={<Tag {...statusWords[status]} dot={status === 'active'} />}>
@@ -61,7 +61,7 @@ function Shown({ delegation }: { delegation: Delegation }) {
       <Box className='dg-lead'>
         {moment(offeredAt)} 授权{acceptedAt ? `，${moment(acceptedAt)} 接受` : ''}{endedAt ? `，${moment(endedAt)} 结束` : ''}
       </Box>
-      {acceptedAt && <Box className='dg-lead'>授权编号 {id}。替人亮码时，扫码的一方看得到它。</Box>}
+      {acceptedAt && <Box className='dg-lead'>授权编号 {number}。替人亮码时，扫码的一方也看得到；要说是哪一份授权，念它。</Box>}
       {status === 'offered' && <Box>对方还没有接受。授权码 10 分钟内有效，只显示那一次；没来得及的，收回再出一个。</Box>}
     </Card>
     <ScopeCard
