@@ -18,10 +18,13 @@ export function faceLines(type: LicenceType | undefined, face: Record<string, st
   })
 }
 
+/** Where a certificate has a dash in place of a name (no father, say), the mask must not tell it. */
+const maskedName = (name: string): string => (/\p{L}/u.test(name) ? maskName(name) : '***')
+
 /** Masking by what a field holds: numbers keep their ends, names the first character, addresses the town, all else nothing. */
 export function maskedText({ name, type }: FaceField, text: string): string {
   if (type === 'id' || type === 'code') return text.split('、').map(maskIdNumber).join('、')
   if (/地址|住址|坐落/.test(name)) return maskAddress(text)
-  if (type === 's' && /姓名|人$|户主/.test(name)) return text.split('、').map(maskName).join('、')
+  if (type === 's' && /姓名|人$|户主/.test(name)) return text.split('、').map(maskedName).join('、')
   return '***'
 }

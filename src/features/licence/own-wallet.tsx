@@ -3,6 +3,7 @@ import { Button, Empty } from '../../components'
 import { replace } from '../../platform/navigation'
 import { SignedIn } from '../../session/signed-in'
 import { switchSubject, useSession } from '../../session/session'
+import { relationWords } from '../../session/whose'
 
 const list = '/features/licence/list/index'
 
@@ -27,7 +28,7 @@ export function OwnWallet({ title, why, returnTo, children }: OwnWalletProps) {
     if (returnTo !== list) replace(list)
   }
   return <Empty
-    title={`现在替 ${acting.maskedName} 办，证照不在授权里`}
+    title={`现在替${relationWords[acting.role]} ${acting.maskedName} 办，证照不在授权里`}
     note='证照只有持证人、监护人和法定代表人能看、能亮。要用对方的证照，请对方在自己的手机上拿出来。'
     action={<Button kind='primary' icon='person' onPress={toOwn}>换回自己，看我的证照</Button>}
   />

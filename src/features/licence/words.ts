@@ -1,6 +1,8 @@
 import type { LicenceCard, LicenceList } from '../../../contract/licences'
+import type { Subject } from '../../../contract/identity'
 import { dayOf, dayText, daysBetween, timeText } from '../../../domain/time'
 import type { Tone } from '../../components'
+import { relationWords } from '../../session/whose'
 
 export const statusTones: Record<LicenceCard['status'], Tone> = {
   valid: 'green',
@@ -11,6 +13,15 @@ export const statusTones: Record<LicenceCard['status'], Tone> = {
   cancelled: 'grey',
   revoked: 'grey',
   annulled: 'grey'
+}
+
+/** Whose it is: a masked name, of another's with what they are to me; the own name needs no word. */
+export function holderText(
+  { subjectId, maskedHolderName }: Pick<LicenceCard, 'subjectId' | 'maskedHolderName'>,
+  subjects: Pick<Subject, 'id' | 'role'>[]
+): string {
+  const role = subjects.find(({ id }) => id === subjectId)?.role ?? 'self'
+  return role === 'self' ? maskedHolderName : `${relationWords[role]} ${maskedHolderName}`
 }
 
 type Validity = Pick<LicenceCard, 'status' | 'validTo'>

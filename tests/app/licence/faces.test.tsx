@@ -58,6 +58,11 @@ test.each(kinds.map((kind) => [kind.name, kind] as const))('%s：没要求显示
   expect(drawn.sort(byName)).toEqual(expected.sort(byName))
 })
 
+test('照面上没有这个人、写着一横的，打了码也看不出', () => {
+  const father = { name: '父亲姓名', type: 's', sensitivity: 3 } as const
+  expect([maskedText(father, '陈演示'), maskedText(father, '—')]).toEqual(['陈*', '***'])
+})
+
 test('每种底色都有三种颜色可用', () => {
   const [tints, tokens] = ['features/licence/face/tints.scss', 'tokens.scss'].map((file) =>
     fs.readFileSync(path.join(__dirname, '../../../src', file), 'utf8')

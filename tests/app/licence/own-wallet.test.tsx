@@ -31,7 +31,7 @@ beforeEach(() => {
 
 test('凭授权替别人办：不问服务器就说证照不在授权里，免得对方足迹里多一条被拒；换回自己看得到自己和孩子的', async () => {
   render(<ListPage />)
-  expect(screen.getByText('现在替 徐* 办，证照不在授权里')).toBeTruthy()
+  expect(screen.getByText('现在替亲友 徐* 办，证照不在授权里')).toBeTruthy()
   expect(listLicences).not.toHaveBeenCalled()
   fireEvent.click(screen.getByRole('button', { name: '换回自己，看我的证照' }))
   await waitFor(() => expect(listLicences).toHaveBeenCalledTimes(1))

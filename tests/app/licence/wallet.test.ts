@@ -1,6 +1,6 @@
 import type { LicenceCard } from '../../../contract/licences'
 import { inOrder, matching, withheldTexts } from '../../../src/features/licence/list/order'
-import { trustText, validityText } from '../../../src/features/licence/words'
+import { holderText, trustText, validityText } from '../../../src/features/licence/words'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const card = (id: string, change: Partial<LicenceCard> = {}): LicenceCard => ({
@@ -33,6 +33,12 @@ test('新办好的在最上，快到期和过期的其次，换发掉的归旧�
   )
   expect(current.map(({ id }) => id)).toEqual(['fresh', 'ending', 'plain'])
   expect(former.map(({ id }) => id)).toEqual(['old'])
+})
+
+test('是谁的：自己的只写姓名，孩子的、企业的写明是我的谁', () => {
+  const subjects = [{ id: 'me', role: 'self' }, { id: 'child', role: 'guardian' }, { id: 'co', role: 'legalRepresentative' }] as const
+  const whose = (subjectId: string, maskedHolderName: string) => holderText({ subjectId, maskedHolderName }, [...subjects])
+  expect([whose('me', '林*'), whose('child', '林*'), whose('co', '演示公司')]).toEqual(['林*', '孩子 林*', '企业 演示公司'])
 })
 
 test('没有收下的证照，说明是哪一种、为什么；只说这个人的；旧版应用存下的清单里没有这一项，也不出错', () => {

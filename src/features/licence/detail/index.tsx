@@ -5,10 +5,11 @@ import { Box } from '../../../platform/host'
 import { usePageHidden } from '../../../platform/lifecycle'
 import { open, useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
+import { useSession } from '../../../session/session'
 import { Face } from '../face/face'
 import { OwnWallet } from '../own-wallet'
 import { useCity } from '../use-city'
-import { statusTones, trustText, validityText } from '../words'
+import { holderText, statusTones, trustText, validityText } from '../words'
 import { BigType } from './big-type'
 import { Origin } from './origin'
 import { PdfCopy } from './pdf-copy'
@@ -21,7 +22,7 @@ export default function LicencePage() {
   return (
     <Page title="证照" readAloud>
       <OfflineBar />
-      <OwnWallet title="看这本证照" why="证照是敏感信息，登录后只给持证人和监护人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
+      <OwnWallet title="看这本证照" why="证照是敏感信息，登录后只给持证人、监护人和企业的法定代表人看。" returnTo={`/features/licence/detail/index?id=${id}`}>
         <LicenceBody id={id} />
       </OwnWallet>
     </Page>
@@ -91,7 +92,8 @@ function Trust({ of, seenAt, now }: { of: Licence; seenAt: number | null; now: n
 }
 
 function LicenceFace({ of: licence, demo, now }: { of: Licence; demo: boolean; now: number }) {
-  const { name, issuer, look, maskedHolderName, status, statusText, face, isNew } = licence
+  const { name, issuer, look, status, statusText, face, isNew } = licence
+  const { me } = useSession()
   return (
     <Face
       name={name}
@@ -99,7 +101,7 @@ function LicenceFace({ of: licence, demo, now }: { of: Licence; demo: boolean; n
       look={look}
       fields={face}
       demo={demo}
-      whose={`${maskedHolderName} · ${validityText(licence, now)}`}
+      whose={`${holderText(licence, me?.subjects ?? [])} · ${validityText(licence, now)}`}
       light={
         <>
           {isNew && <Tag text="新办好" tone="amber" />}

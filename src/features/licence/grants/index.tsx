@@ -15,7 +15,7 @@ export default function GrantsPage() {
   return (
     <Page title="用证记录" readAloud>
       <OfflineBar />
-      <OwnWallet title="看这本证照给过谁" why="用证记录只给持证人和监护人看。" returnTo={`/features/licence/grants/index?id=${id}`}>
+      <OwnWallet title="看这本证照给过谁" why="用证记录只给持证人、监护人和企业的法定代表人看。" returnTo={`/features/licence/grants/index?id=${id}`}>
         <Grants id={id} />
       </OwnWallet>
     </Page>

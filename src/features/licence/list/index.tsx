@@ -70,8 +70,8 @@ function Wallet({ opened }: { opened: string | undefined }) {
 }
 
 const roleNotes: Partial<Record<Holder['subject']['role'], string>> = {
-  guardian: '你是监护人',
-  legalRepresentative: '你是法定代表人'
+  guardian: '孩子，你是监护人',
+  legalRepresentative: '企业，你是法定代表人'
 }
 
 /** How far what is shown can be relied on, and what of the library's was not taken. */

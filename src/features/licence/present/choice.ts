@@ -42,4 +42,4 @@ export function warningOf({ fields }: Presentable, { mode, fields: chosen }: Cho
   return `你选了敏感的内容：${sensitive.join('、')}${word}。对方核验后会看到原文，只给确实需要的人看。`
 }
 
-export const sensitivityNotes = ['', '', '敏感，缺省不给看', '特别敏感，缺省不给看']
+export const sensitivityNotes = ['', '', '敏感，不勾就不给看', '特别敏感，不勾就不给看']

@@ -2,8 +2,10 @@ import { Button, Card, Loaded, Notice, OfflineBar, Page } from '../../../compone
 import { Box } from '../../../platform/host'
 import { usePageHidden } from '../../../platform/lifecycle'
 import { useParams } from '../../../platform/navigation'
+import { useSession } from '../../../session/session'
 import { OwnWallet } from '../own-wallet'
 import { useCity } from '../use-city'
+import { holderText } from '../words'
 import { Chooser } from './chooser'
 import { Stage } from './stage'
 import { usePresent } from './use-present'
@@ -15,7 +17,7 @@ export default function PresentPage() {
   return (
     <Page title="亮证" readAloud>
       <OfflineBar text="没有网络，亮不了证：码要由服务器现发，用一次就作废。" />
-      <OwnWallet title="亮出这本证照" why="亮证要先登录，只有持证人和监护人能亮。" returnTo={`/features/licence/present/index?id=${id}`}>
+      <OwnWallet title="亮出这本证照" why="亮证要先登录，只有持证人、监护人和企业的法定代表人能亮。" returnTo={`/features/licence/present/index?id=${id}`}>
         <Presenting id={id} />
       </OwnWallet>
     </Page>
@@ -25,6 +27,7 @@ export default function PresentPage() {
 function Presenting({ id }: { id: string }) {
   const { offer, chosen, choose, missing, present, showing, close, busy, fault } = usePresent(id)
   const { demo } = useCity()
+  const { me } = useSession()
   usePageHidden(close)
   return (
     <>
@@ -33,6 +36,7 @@ function Presenting({ id }: { id: string }) {
           chosen && (
             <>
               <Card title={licence.name} end={licence.statusText}>
+                <Box>持证人：{holderText(licence, me?.subjects ?? [])}</Box>
                 <Box className="present-note">只有你勾上的会给对方看。对方核验一次后，码就作废。</Box>
               </Card>
               <Chooser presentable={presentable} chosen={chosen} missing={missing} onChoose={choose} />
