@@ -3,6 +3,7 @@ import { Cell } from '../components'
 import { Box } from '../platform/host'
 import { useLive } from './live'
 import { endingRead, loadMe, useSession } from './session'
+import { relationWords } from './whose'
 
 /**
  * On every page: once the other side takes its delegation back, or it has run out, one acts for oneself again, at once; that one does
@@ -21,7 +22,8 @@ export function ActingEnd() {
   </>
 }
 
-const endText = ({ delegation, maskedName }: Subject) => (delegation ? `替 ${maskedName} 办的授权结束了` : `现在不能再替「${maskedName}」办了`)
+const endText = ({ delegation, role, maskedName }: Subject) =>
+  delegation ? `替${relationWords[role]} ${maskedName} 办的授权结束了` : `现在不能再替${relationWords[role]}「${maskedName}」办了`
 
 function Follow({ id }: { id: string }) {
   useLive(['delegation'], [id], () => loadMe().catch(() => undefined))

@@ -168,7 +168,7 @@ test('孩子的码和证照：落户以后妈妈的手机上就有，始终写�
   await auditPage(page)
   const { holder, fields } = await scan(shown)
   assert.deepEqual([holder, fields.find(({ key }) => key === 'identity.name')?.text], ['person', child.maskedName])
-  await page.getByText(`江阴市政务服务中心（演示） 刚读了 ${child.maskedName} 的码`).first().waitFor()
+  await page.getByText(`江阴市政务服务中心（演示） 刚读了孩子 ${child.maskedName} 的码`).first().waitFor()
   await page.evaluate(() => localStorage.setItem('zsb.elder', 'true'))
   await page.reload()
   await page.getByRole('button', { name: '换成别人的码' }).waitFor()

@@ -20,7 +20,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 const at = (page: Page, path: string) => page.goto(`${world.origin}/features/${path}`)
 
-const ended = (page: Page) => page.getByRole('button', { name: /^替 徐\* 办的授权结束了/ })
+const ended = (page: Page) => page.getByRole('button', { name: /^替亲友 徐\* 办的授权结束了/ })
 const inSight = (shown: Locator) =>
   shown.evaluate((element) => {
     const { top, bottom } = element.getBoundingClientRect()
@@ -75,7 +75,7 @@ test('老人亮码，女儿输入码接受；两边看到同一份；授权之�
   const { page: elders } = await withPhone(context, { origin: world.origin, elder: true })
   const { page: daughters } = await withPhone(context)
   await enter(world, elders, /徐演示/)
-  await enter(world, daughters, /徐小演示/)
+  await enter(world, daughters, /许演示/)
   const code = await offerFrom(elders, { audit: true })
 
   await at(daughters, 'delegation/accept/index')
@@ -99,9 +99,9 @@ test('老人亮码，女儿输入码接受；两边看到同一份；授权之�
   await auditPage(elders, { elder: true })
 
   await press(daughters, '去替对方办')
-  await daughters.getByRole('link', { name: /^替 徐\* 办（授权到 .+）/ }).waitFor()
+  await daughters.getByRole('link', { name: /^替亲友 徐\* 办/ }).waitFor()
   await at(daughters, 'licence/list/index')
-  await daughters.getByText(/^现在替 徐\* 办，证照不在授权里$/).waitFor()
+  await daughters.getByText(/^现在替亲友 徐\* 办，证照不在授权里$/).waitFor()
   await daughters.getByText(/请对方在自己的手机上拿出来/).waitFor()
   await auditPage(daughters)
 
@@ -125,19 +125,19 @@ test('女儿替母亲亮码：写明是谁的，授权的地方读得到母亲�
   const { page: daughters, goOffline, goOnline, expect } = await withPhone(context)
   expect(/ERR_INTERNET_DISCONNECTED|WebSocket/)
   await enter(world, elders, /徐演示/)
-  await enter(world, daughters, /徐小演示/)
+  await enter(world, daughters, /许演示/)
   const offered = await offerFrom(elders)
   await at(daughters, `delegation/accept/index?code=${offered}`)
   await press(daughters, /^接受$/)
   await press(daughters, '去替对方办')
-  await daughters.getByRole('link', { name: /^替 徐\* 办/ }).waitFor()
+  await daughters.getByRole('link', { name: /^替亲友 徐\* 办/ }).waitFor()
   await daughters.goto(`${world.origin}/pages/code/index`)
   await daughters.getByText(/^徐\*授权我代办，到 .+（周.）$/).waitFor()
   const hers = await codeOn(daughters)
   assert.deepEqual(await scan(hers, 'scenic', 'park-gate'), { status: 409, idCode: undefined }, '没有授权的地方')
   assert.deepEqual(await scan(hers), { status: 200, idCode: '006X' }, '母亲的证件号末四位')
   await daughters.getByRole('heading', { name: '大厅取号 · 已读' }).waitFor()
-  await daughters.getByText(/刚读了 徐\* 的码/).waitFor()
+  await daughters.getByText(/刚读了亲友 徐\* 的码/).waitFor()
   await auditInBothModes(daughters, () => codeOn(daughters))
 
   await goOffline()
@@ -209,7 +209,7 @@ test('消息点开就是那份授权；用过的码说失效；女儿也能放�
   const { page: elders } = await withPhone(context, { origin: world.origin, elder: true })
   const { page: daughters } = await withPhone(context)
   await enter(world, elders, /徐演示/)
-  await enter(world, daughters, /徐小演示/)
+  await enter(world, daughters, /许演示/)
   const code = await offerFrom(elders)
   await at(daughters, `delegation/accept/index?code=${code}`)
   await press(daughters, /^接受$/)

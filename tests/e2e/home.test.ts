@@ -129,7 +129,7 @@ test('替企业办：选了以后处处写明替谁，刷新还在；换回自�
   await signInAs(page, world.origin, /沈演示/, { path: '/features/identity/account/index' })
   await page.getByRole('radio', { name: /有限公司/ }).check()
   await page.goto(`${world.origin}/pages/home/index`)
-  const marked = page.getByRole('link', { name: /现在替「.*有限公司」办/ })
+  const marked = page.getByRole('link', { name: /现在替企业「.*有限公司」办/ })
   await marked.waitFor()
   await marked.click()
   await page.getByRole('radio', { name: /我自己/ }).check()

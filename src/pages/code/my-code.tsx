@@ -3,6 +3,7 @@ import { Cell, Notice } from '../../components'
 import { Box } from '../../platform/host'
 import { useAsked } from '../../session/asked'
 import { usePageVisible } from '../../session/live'
+import { relationWords } from '../../session/whose'
 import { AskedSheet } from './asked-sheet'
 import { CodeCard } from './code-card'
 import type { CodeState } from './code-keeper'
@@ -28,5 +29,7 @@ export function MyCode({ subject, subjects }: { subject: Subject; subjects: Subj
   </Box>
 }
 
-const saidOf = ({ reading, declined }: CodeState, { role, maskedName }: Subject) =>
-  reading ? `${reading.organisation} 刚读了${role === 'self' ? '你' : ` ${maskedName} `}的码` : declined ? '你没有同意，对方什么也没看到' : ''
+function saidOf({ reading, declined }: CodeState, { role, maskedName }: Subject): string {
+  if (reading) return `${reading.organisation} 刚读了${role === 'self' ? '你' : `${relationWords[role]} ${maskedName} `}的码`
+  return declined ? '你没有同意，对方什么也没看到' : ''
+}

@@ -5,25 +5,25 @@ import { wordingOf } from '../../api/wording'
 import { confirmMs } from '../../../domain/code/freshness'
 import { dayOf, dayText, lastDayText, timeOf } from '../../../domain/time'
 import type { Tone } from '../../components'
+import { relationWords } from '../../session/whose'
 import type { Trouble } from './code-keeper'
 import type { OfflineCode } from './offline-codes'
 
 interface Whose {
-  /** 一个词：在切换处、在码上都写着。 */
-  word: string
   tone: Tone
   icon: 'person' | 'child' | 'people' | 'company'
 }
 
 const whose: Record<Subject['role'], Whose> = {
-  self: { word: '本人', tone: 'water', icon: 'person' },
-  guardian: { word: '孩子', tone: 'green', icon: 'child' },
-  proxy: { word: '亲友', tone: 'amber', icon: 'people' },
-  legalRepresentative: { word: '企业', tone: 'grey', icon: 'company' },
-  operator: { word: '企业', tone: 'grey', icon: 'company' }
+  self: { tone: 'water', icon: 'person' },
+  guardian: { tone: 'green', icon: 'child' },
+  proxy: { tone: 'amber', icon: 'people' },
+  legalRepresentative: { tone: 'grey', icon: 'company' },
+  operator: { tone: 'grey', icon: 'company' }
 }
 
-export const whoseOf = ({ role }: Subject): Whose => whose[role]
+/** word 在切换处、在码上都写着。 */
+export const whoseOf = ({ role }: Subject): Whose & { word: string } => ({ word: relationWords[role], ...whose[role] })
 
 /** 码是谁的、凭什么由我来亮。 */
 export function onBehalf(subject: Subject, now: number): string {

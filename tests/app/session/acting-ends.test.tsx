@@ -36,7 +36,7 @@ function Shown({ url }: { url: string }) {
   return <p>{error?.code ?? (data ? `这是 ${data.of} 的` : '在读')}</p>
 }
 const pages = (...urls: string[]) => render(<><ActingEnd />{urls.map((url) => <Shown key={url} url={url} />)}</>)
-const said = () => screen.queryByRole('button', { name: /^替 徐\* 办的授权结束了/ })
+const said = () => screen.queryByRole('button', { name: /^替亲友 徐\* 办的授权结束了/ })
 
 beforeEach(() => {
   signedOut()
@@ -84,7 +84,7 @@ test('孩子不再归我管，也说一声；自己换了人就不用再说', ()
   act(() => switchSubject(child))
   pages()
   act(() => setMe(person(self, elder)))
-  expect(screen.getByRole('button', { name: /^现在不能再替「小\*」办了/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^现在不能再替孩子「小\*」办了/ })).toBeTruthy()
   act(() => switchSubject(elder))
   expect(screen.queryByRole('button')).toBeNull()
 })

@@ -7,6 +7,7 @@ import { useResource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { open } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
+import { relationWords } from '../../../session/whose'
 import { setMe, signOut, switchSubject, useSession } from '../../../session/session'
 
 /** What the person is asked to confirm. */
@@ -65,7 +66,7 @@ export function useAccount() {
     }),
     act: (subject: Subject) => {
       switchSubject(subject)
-      setSaid({ text: subject.role === 'self' ? '现在给自己办' : `现在替「${subject.maskedName}」办`, tone: 'done' })
+      setSaid({ text: subject.role === 'self' ? '现在给自己办' : `现在替${relationWords[subject.role]}「${subject.maskedName}」办`, tone: 'done' })
     },
     roleOf: ({ role, delegation }: Subject) =>
       delegation ? `${roles[role]}，到 ${lastDayText(Date.parse(delegation.until), now)}` : roles[role]

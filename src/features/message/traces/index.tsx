@@ -3,6 +3,7 @@ import { Button, Empty, Loaded, Notice, OfflineBar, Page, Section, Select, Tabs 
 import { useParams } from '../../../platform/navigation'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
+import { relationWords } from '../../../session/whose'
 import { ObjectingDialog } from './objecting-dialog'
 import { TraceCard } from './trace-card'
 import { useObjecting } from './use-objecting'
@@ -47,4 +48,4 @@ function Found({ opened }: { opened: string | undefined }) {
   </>
 }
 
-const nameOf = ({ role, maskedName }: Subject): string => (role === 'self' ? '我' : maskedName)
+const nameOf = ({ role, maskedName }: Subject): string => (role === 'self' ? '我自己' : `${relationWords[role]}：${maskedName}`)
