@@ -188,8 +188,8 @@ test('授权经办的四页，空的、选到哪一步、等接受、有效的�
   await helper.getByRole('heading', { name: '你替 林* 办' }).waitFor()
   await auditInBothModes(helper, () => helper.getByRole('heading', { name: '你替 林* 办' }).waitFor())
   await press(helper, '去替对方办')
-  await helper.getByRole('link', { name: /^替 林\* 办/ }).waitFor()
-  await auditInBothModes(helper, () => helper.getByRole('link', { name: /^替 林\* 办/ }).waitFor())
+  await helper.getByRole('link', { name: /^替亲友 林\* 办/ }).waitFor()
+  await auditInBothModes(helper, () => helper.getByRole('link', { name: /^替亲友 林\* 办/ }).waitFor())
   await at(helper, 'delegation/give/index')
   await auditInBothModes(helper, () => helper.getByRole('heading', { name: '这里要本人来授权' }).waitFor())
 
