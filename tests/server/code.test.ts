@@ -94,6 +94,9 @@ describe('苏服码：在线码的发与读', () => {
     const { holder, shownBy, fields } = await read({ code: code.text, scene: 'queue' })
     assert.deepEqual(shownBy, { role: 'legalRepresentative', delegationNumber: null, maskedName: null })
     assert.deepEqual([holder, ...fields.map(({ text }) => text)], ['company', company.name, company.idCode.slice(-4)])
+    const names = ['企业名称', '统一社会信用代码（末四位）']
+    assert.deepEqual(fields.map(({ name }) => name), names, '企业没有姓名和证件号')
+    assert.deepEqual((await latest(acting))?.fields, names)
     assert.equal(await refusal({ code: (await issue()).text, scene: 'bidding' }, 'hall-kiosk'), 'holder_kind')
     assert.equal(await refusal({ code: (await issue(acting)).text, scene: 'library' }, 'library-desk'), 'holder_kind')
     assert.equal((await latest(acting))?.action, 'refused')

@@ -12,7 +12,7 @@ import { labelsOf, wantedLabels } from './labels'
 import { byReader, postOf, purposeOf, readerOf, refused, sceneOf, words } from './refusal'
 import { readingFor, type Readable } from './release'
 import { lockCode } from './repository'
-import { rightToShow } from './rights'
+import { kindOf, rightToShow } from './rights'
 
 const isOver = ({ askedAt }: AwaitedRecord, now: number): boolean => now >= askedAt + confirmMs
 const contextOf = (id: string): string => `awaited_reading.released_sealed:${id}`
@@ -23,6 +23,7 @@ export async function pendingOf(deps: Deps, awaited: AwaitedRecord): Promise<Pen
   const post = postOf(deps, code.readerId ?? '', code.sceneId ?? '')
   if (typeof post === 'string' || isOver(awaited, deps.now())) return null
   const { reader, scene } = post
+  const subject = await readSubject(deps.pool, deps, code.subjectId)
   return {
     id,
     codeId: code.id,
@@ -31,10 +32,10 @@ export async function pendingOf(deps: Deps, awaited: AwaitedRecord): Promise<Pen
     place: reader.place,
     sceneName: scene.name,
     purpose: scene.purpose,
-    fields: labelsOf(deps, scene, code.fields),
+    fields: labelsOf(deps, scene, code.fields, kindOf(subject)),
     legalBasis: scene.legalBasis,
     retentionDays: scene.retentionDays,
-    shownName: shownName(await readSubject(deps.pool, deps, code.subjectId)),
+    shownName: shownName(subject),
     expiresAt: new Date(askedAt + confirmMs).toISOString()
   }
 }
@@ -84,7 +85,7 @@ async function settle(client: Queryable, deps: Deps, acting: Acting, id: string,
     ...byReader(post.reader),
     action: 'read',
     purpose: `${purposeOf(post.scene)}，${shownBy.maskedName === null ? '你' : `${shownBy.maskedName}代你`}点了同意`,
-    fields: labelsOf(deps, post.scene, awaited.code.fields)
+    fields: labelsOf(deps, post.scene, awaited.code.fields, kindOf(subject))
   })
   await announce(client, [awaited.code.accountId], { kind: 'code', id: awaited.code.id })
   return agreed
@@ -123,7 +124,7 @@ async function settleAs(
     ...(reader ? byReader(reader) : { actor: '已撤下的扫码机器', actorKind: 'reader' }),
     action: 'refused',
     purpose: `想读你的苏服码${scene ? `，用于：${scene.purpose}` : ''}；没有给：${why}`,
-    fields: wantedLabels(deps, scene, code.fields)
+    fields: wantedLabels(deps, scene, code.fields, kindOf(await readSubject(client, deps, code.subjectId)))
   })
   await announce(client, [code.accountId], { kind: 'code', id: code.id })
 }

@@ -51,7 +51,7 @@ export async function codeStatus(deps: Deps, acting: Acting, id: string): Promis
   switch (awaited?.outcome) {
     case undefined:
     case 'agreed':
-      return { status: 'used', pending: null, reading: readingOf(deps, code, awaited?.settledAt ?? code.usedAt) }
+      return { status: 'used', pending: null, reading: await readingOf(deps, code, awaited?.settledAt ?? code.usedAt) }
     case 'declined':
       return { status: 'declined', pending: null, reading: null }
     case null: {
@@ -64,10 +64,10 @@ export async function codeStatus(deps: Deps, acting: Acting, id: string): Promis
 }
 
 /** What stands in the catalogue no more is told as far as it is known. */
-function readingOf(deps: Deps, code: StoredCode, at: number): NonNullable<CodeStatus['reading']> {
+async function readingOf(deps: Deps, code: StoredCode, at: number): Promise<NonNullable<CodeStatus['reading']>> {
   const { scenes } = deps.catalogue.current().catalogue
   const { organisation = '已撤下的扫码机器', place = '' } = readerOf(deps, code.readerId ?? '') ?? {}
   const scene = scenes[code.sceneId ?? '']
-  const fields = scene ? labelsOf(deps, scene, code.fields) : []
+  const fields = scene ? labelsOf(deps, scene, code.fields, kindOf(await readSubject(deps.pool, deps, code.subjectId))) : []
   return { at: new Date(at).toISOString(), organisation, place, sceneName: scene?.name ?? '', purpose: scene?.purpose ?? '', fields }
 }

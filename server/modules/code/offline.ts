@@ -5,6 +5,7 @@ import { readOffline } from '../../../domain/code/offline'
 import type { Reader, Scene } from '../../../domain/code/scene'
 import { tx, type Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { readSubject } from '../identity/subjects'
 import { recordTrace } from '../trace/service'
 import {
   insertReport,
@@ -17,6 +18,7 @@ import { idOfBytes, issuerKeys, verifyEd25519 } from './certificates'
 import { noteFailure, noteTwoReadings } from './locking'
 import { byReader, postOf, purposeOf, readerOf, refused } from './refusal'
 import { labelsOf } from './labels'
+import { kindOf } from './rights'
 
 type Report = OfflineReport['readings'][number]
 type Result = OfflineReported['results'][number]
@@ -122,7 +124,7 @@ async function trace(
     purpose: refusal
       ? `没有网络时想读你的离线码，用于：${scene.purpose}；已拒绝：${whyNot[reason ?? ''] ?? '不合规定'}`
       : `${purposeOf(scene)}，没有网络时读的离线码${again}`,
-    fields: labelsOf(deps, scene, null)
+    fields: labelsOf(deps, scene, null, kindOf(await readSubject(client, deps, certificate.subjectId)))
   })
 }
 

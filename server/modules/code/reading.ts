@@ -15,7 +15,7 @@ import { noteFailure, noteTwoReadings } from './locking'
 import { byReader, postOf, purposeOf, readerOf, refused, sceneOf, shownByText, words, type Post } from './refusal'
 import { readingFor, type Readable } from './release'
 import { lockCode, markUsed, subjectOfToken } from './repository'
-import { rightToShow } from './rights'
+import { kindOf, rightToShow } from './rights'
 
 /**
  * Reads an online code once, for one scene of a registered reader: answers exactly what the scene allows, or the part of it that was
@@ -68,7 +68,7 @@ async function take(
   }
   const fields = wanted ?? scene.fields.map(fieldKey)
   await markUsed(client, code.id, { readerId: reader.id, sceneId: scene.id, fields, at: new Date(now) })
-  const entry = { subjectId: subject.id, ...byReader(reader), fields: labelsOf(deps, scene, fields) } as const
+  const entry = { subjectId: subject.id, ...byReader(reader), fields: labelsOf(deps, scene, fields, kindOf(subject)) } as const
   await announce(client, [code.accountId], { kind: 'code', id: code.id })
   if (!scene.confirm) {
     await recordTrace(client, deps, { ...entry, action: 'read', purpose: purposeOf(scene) + shownByText(shownBy) })
@@ -99,7 +99,7 @@ async function noteRefusal(
     ...byReader(reader),
     action: 'refused',
     purpose: `想读你的苏服码，用于：${scene.purpose}；已拒绝：${words[reason]}`,
-    fields: wantedLabels(deps, scene, wanted)
+    fields: wantedLabels(deps, scene, wanted, kindOf(subject))
   })
   await noteFailure(client, deps, code.accountId, { reason, at: deps.now() })
   const first = readerOf(deps, code.readerId ?? '')
@@ -115,13 +115,14 @@ async function traceUnentitled(deps: Deps, readerId: string, asked: CodeReading,
     if (!decoded.ok || decoded.code.form === 'offline') return
     const subjectId = await subjectOfToken(deps.pool, tokenHash(decoded.code.token))
     if (subjectId === null) return
+    const subject = await readSubject(deps.pool, deps, subjectId)
     const reader = readerOf(deps, readerId)
     await recordTrace(deps.pool, deps, {
       subjectId,
       ...(reader ? byReader(reader) : { actor: '没有登记的扫码机器', actorKind: 'reader' }),
       action: 'refused',
       purpose: `想读你的苏服码；已拒绝：${words[reason]}`,
-      fields: wantedLabels(deps, sceneOf(deps, asked.scene), asked.fields)
+      fields: wantedLabels(deps, sceneOf(deps, asked.scene), asked.fields, kindOf(subject))
     })
   } catch (error) {
     deps.log.warn({ error: (error as Error).message, readerId }, '没能记下未获准的核码')

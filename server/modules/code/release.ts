@@ -65,7 +65,7 @@ async function releaseOne(
   field: SceneField,
   { holdings, records }: { holdings: Holdings | null; records: Records }
 ): Promise<Released> {
-  const named = { key: fieldKey(field), name: fieldLabel(deps, field) }
+  const named = { key: fieldKey(field), name: fieldLabel(deps, field, kindOf(holder.subject)) }
   switch (field.kind) {
     case 'identity':
       return { ...named, text: await identityText(deps, holder, field), yes: null }

@@ -7,7 +7,7 @@ export function codeScenes(deps: Deps): CodeSceneList {
   const { scenes, sceneGroups } = deps.catalogue.current().catalogue
   const listed = Object.values(scenes).map((scene) => {
     const { id, name, group, purpose, legalBasis, holder, confirm, offline, inPerson, retentionDays, pending = [] } = scene
-    const fields = labelsOf(deps, scene, null)
+    const fields = labelsOf(deps, scene, null, holder === 'company' ? 'company' : 'person')
     return { id, name, group, purpose, legalBasis, holder, fields, confirm, offline, inPerson, retentionDays, pending: pending.length > 0 }
   })
   return { groups: sceneGroups, scenes: listed }
