@@ -68,9 +68,8 @@ const strong = (text: string) => html`<p><strong>${text}</strong></p>`
 
 function readOnline({ shownBy, holder, fields, retentionDays }: ReadCode) {
   return html`${strong(shownByText(shownBy))}
-<dl><dt>码</dt><dd>${holders[holder]}</dd>
-${fields.map(({ name, text, yes }) => html`<dt>${name}</dt><dd>${text ?? yesText(yes)}</dd>`)}
-<dt>留多久</dt><dd>${keptText(retentionDays)}</dd></dl>`
+<p>${holders[holder]}，${keptText(retentionDays)}</p>
+<dl>${fields.map(({ name, text, yes }) => html`<dt>${name}</dt><dd>${text ?? yesText(yes)}</dd>`)}</dl>`
 }
 
 const yesText = (yes: boolean | null): string => (yes === null ? '没有，或此刻查不到' : yes ? '是' : '否')
@@ -78,8 +77,8 @@ const yesText = (yes: boolean | null): string => (yes === null ? '没有，或�
 function readAlone(reading: OfflineReading) {
   if (!reading.ok) return strong(reasonText(reading.reason))
   return html`${strong('离线码，只证明是谁；联网后请补报')}
-<dl><dt>码</dt><dd>${holders[reading.holder]}</dd><dt>姓名（打码）</dt><dd>${reading.name}</dd>
-<dt>证件号（末四位）</dt><dd>${reading.idLastFour}</dd><dt>留多久</dt><dd>${keptText(reading.retentionDays)}</dd></dl>`
+<p>${holders[reading.holder]}，${keptText(reading.retentionDays)}</p>
+<dl><dt>名称（个人打码）</dt><dd>${reading.name}</dd><dt>证件号或信用代码（末四位）</dt><dd>${reading.idLastFour}</dd></dl>`
 }
 
 function reported({ results }: OfflineReported) {

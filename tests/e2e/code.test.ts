@@ -140,7 +140,7 @@ test('就医：医院的核码端扫妈妈的码挂号；手机上写清要姓�
   await page.getByRole('heading', { name: /就医挂号 · 已读/ }).waitFor()
   await reader.getByText('读到了', { exact: true }).waitFor()
   const given = await reader.locator('dl > *').allInnerTexts()
-  assert.deepEqual(given, ['identity.name', '林演示', '医保信息平台.参保状态', '正常参保'])
+  assert.deepEqual(given, ['姓名', '林演示', '参保状态', '正常参保'])
   const body = await reader.locator('body').innerText()
   for (const beyond of ['职工医保', '320281']) assert.ok(!body.includes(beyond), beyond)
 

@@ -277,7 +277,7 @@ describe('核码端替身', () => {
     ]
     const shownBy: ShownBy = { role: 'self', delegationNumber: null, maskedName: null }
     server.answered = { status: 200, body: { scene: 'queue', holder: 'person', shownBy, fields, retentionDays: 0 } }
-    assert.match(await said('scan', { code: 'SFM320281:A' }), /个人码.*姓名（打码）<\/dt><dd>林\*.*是否年满<\/dt><dd>否<.*核完即删/s)
+    assert.match(await said('scan', { code: 'SFM320281:A' }), /个人码，核完即删.*姓名（打码）<\/dt><dd>林\*.*是否年满<\/dt><dd>否</s)
     const told = [
       await alone('x'), await alone('SFM320281:A'),
       await alone(codeAt(0, {}, { issuer: '320200' })), await alone(codeAt(0, { issuerKey: 99 })),
