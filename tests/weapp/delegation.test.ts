@@ -36,7 +36,7 @@ async function hersNotHere(daughter: App) {
   for (const mode of ['normal', 'elder'] as const) {
     if (mode === 'elder') await daughter.press('换成大字版')
     await daughter.go('navigateTo', '/features/licence/list/index')
-    await shows(daughter, '现在替 徐* 办，证照不在授权里')
+    await shows(daughter, '现在替亲友 徐* 办，证照不在授权里')
     assert.match(daughter.text(), /请对方在自己的手机上拿出来/)
     assert.equal(daughter.allByRole('button', '换回自己，看我的证照').length, 1)
     await house.holds(daughter, 'features/licence/list/index', mode)
