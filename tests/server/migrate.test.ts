@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { afterEach, before, beforeEach, describe, test } from 'node:test'
 import { Client } from 'pg'
 import { migrate } from '../../server/db/migrate'
 import { createPool, tx } from '../../server/db/pool'
@@ -17,7 +17,7 @@ describe('数据库迁移', () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'migrations-'))
     write('0001_first.sql', 'CREATE TABLE first (id integer PRIMARY KEY)')
   })
-  after(() => fs.rmSync(folder, { recursive: true, force: true }))
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }))
 
   function write(name: string, sql: string): void {
     fs.writeFileSync(path.join(folder, name), sql)
