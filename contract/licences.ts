@@ -30,6 +30,8 @@ export const LicenceCard = Type.Object(
     validTo: Nullable(Day),
     /** 新办好的，或证照库新列出来、还没看过的。 */
     isNew: Type.Boolean(),
+    /** 提了「信息有误」，发证机关还没答复：照面标「核对中」（licences.md §4.5）。 */
+    inRectification: Type.Boolean(),
     /** 领取的时刻；null：证照库里有，还没领（只列出，不给照面）。在这里办成的不用再领。 */
     claimedAt: Nullable(Instant)
   },
@@ -55,6 +57,36 @@ export const ClaimedLicences = Type.Object({ claimed: Type.Array(LicenceCard) },
 export type ClaimedLicences = Static<typeof ClaimedLicences>
 /** 敏感级 2、3 的字段缺省打码；reveal=1 时返回原值并留痕。 */
 export const LicenceQuery = Type.Object({ reveal: Type.Optional(Type.Enum(['1'])) }, closed)
+/**
+ * 「信息有误」（licences.md §4.5）：请发证机关核对照面上的一格，一本证照同时只核对一处。何时提、说应该是什么、送到没有、请对方哪天前答复
+ * （工作日，待核）、更正了（corrected）还是查明无误（upheld）、对方怎么说。
+ */
+export const Rectification = Type.Object(
+  {
+    at: Instant,
+    field: Type.String(),
+    claim: Type.String(),
+    deliveredAt: Nullable(Instant),
+    answerBy: Day,
+    outcome: Nullable(Type.Enum(['corrected', 'upheld'])),
+    answer: Nullable(Type.String()),
+    answeredAt: Nullable(Instant)
+  },
+  closed
+)
+export type Rectification = Static<typeof Rectification>
+/** POST /licences/{id}/rectification：哪一格不对（照面上的名字），应该是什么。还没答复时一样的再提，答复一样。 */
+export const RequestRectification = Type.Object(
+  { field: Type.String({ minLength: 1, maxLength: 50 }), claim: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) },
+  closed
+)
+export type RequestRectification = Static<typeof RequestRectification>
+/** POST /licences/rectifications/{id}/answer（证照库签名）：发证机关的答复，只收一次。 */
+export const AnswerRectification = Type.Object(
+  { outcome: Type.Enum(['corrected', 'upheld']), text: Type.String({ minLength: 1, maxLength: 500 }) },
+  closed
+)
+export type AnswerRectification = Static<typeof AnswerRectification>
 export const Licence = Type.Object(
   {
     ...LicenceCard.properties,
@@ -74,8 +106,12 @@ export const Licence = Type.Object(
     ),
     fromCase: Nullable(Type.Object({ caseId: Id, matterName: Type.String() }, closed)),
     trustedUntil: Instant,
-    /** 能做什么：亮证、下载 PDF（居民身份证、营业执照）。不能的在 reasons 里说为什么。 */
-    allowedActions: Type.Array(Type.Enum(['present', 'pdf'])),
+    /** 最近一次「信息有误」；没提过的为 null。 */
+    rectification: Nullable(Rectification),
+    /** 请发证机关几个工作日内答复「信息有误」（待核）。 */
+    rectificationDays: Type.Integer(),
+    /** 能做什么：亮证、下载 PDF（居民身份证、营业执照）、提「信息有误」。不能亮证的在 reasons 里说为什么。 */
+    allowedActions: Type.Array(Type.Enum(['present', 'pdf', 'rectify'])),
     reasons: Type.Array(Type.String())
   },
   closed

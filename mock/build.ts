@@ -48,7 +48,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
   const desk = await Desk.open(config, now, keys.byDepartment, library)
   const share = new DataShare(library.start, now)
   identityRoutes(app, config, keys)
-  const stopPushing = licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
+  const closeLibraryRoutes = await licenceLibraryRoutes(app, config, library, keys.licenceLibrary, serverKeys)
   dataShareRoutes(app, config, share, keys.dataShare, serverKeys)
   departmentRoutes(app, { desk, share, byDepartment: keys.byDepartment, keys: serverKeys })
   const closeReaders = await readerRoutes(app, { config, byReader: keys.byReader, now })
@@ -61,7 +61,7 @@ export async function buildMock(config: MockConfig, now: () => number = Date.now
     app,
     close: async () => {
       await app.close()
-      await Promise.all([desk.close(), stopPushing()])
+      await Promise.all([desk.close(), closeLibraryRoutes()])
       await Promise.all([library.close(), closeSms(), closeObjections(), closeReaders()])
     }
   }
@@ -76,7 +76,8 @@ function indexPage(): string {
 <li><a href="/mock/departments">部门审批系统控制台</a>：逐件选择受理、补正、停表、不予办理、发证、宕机</li>
 <li><a href="/mock/readers">核码端</a>：读一个苏服码；<a href="/mock/readers/objections">异议收件箱</a>：对持有人的异议作说明</li>
 <li>统一身份认证：<a href="/mock/identity/demo-identities">演示身份一览</a></li>
-<li><a href="/mock/licence-library">电子证照库控制台</a>：在源头换发、变更、暂扣、恢复、注销、吊销、撤销、签发，变化推给平台</li>
+<li><a href="/mock/licence-library">电子证照库控制台</a>：在源头换发、变更、暂扣、恢复、注销、吊销、撤销、签发，变化推给平台；
+<a href="/mock/licence-library/rectifications">信息有误收件箱</a></li>
 <li>数据共享平台：只接受签名的查询</li>
 <li>微信服务端接口：<a href="/mock/wechat/sent.json">已发的订阅消息</a></li>
 <li>短信网关：<a href="/mock/sms/sent.json">已发的短信</a></li>

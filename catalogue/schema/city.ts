@@ -100,7 +100,8 @@ const CaseDeadlines = Type.Object(
     correctionDays: Type.Integer({ minimum: 1, description: '补正期限自然日' }),
     deferDays: Type.Integer({ minimum: 1, description: '容缺补交期缺省工作日' }),
     invitationDays: Type.Integer({ minimum: 1, description: '同意邀请等几个自然日算逾期未答' }),
-    objectionDays: Type.Integer({ minimum: 1, description: '对足迹的异议请对方几个工作日内说明' })
+    objectionDays: Type.Integer({ minimum: 1, description: '对足迹的异议请对方几个工作日内说明' }),
+    rectificationDays: Type.Integer({ minimum: 1, description: '证照「信息有误」请发证机关几个工作日内答复' })
   },
   closed
 )

@@ -29,6 +29,23 @@ export const LibraryChange = Type.Object(
   closed
 )
 export type LibraryChange = Static<typeof LibraryChange>
+/**
+ * POST {library}/rectifications（我们签名）→ 202：持证人说照面上有一格不对，请发证机关核对（licences.md §4.5）。至少一次投递，
+ * rectificationId 重复即同一条。答复：POST /api/v1/licences/rectifications/{id}/answer（证照库签名）；更正了的，新的一版另由 changes 推来。
+ */
+export const LibraryRectification = Type.Object(
+  {
+    rectificationId: Type.String({ format: 'uuid' }),
+    type: Slug,
+    identifier: Type.String(),
+    version: Type.Integer(),
+    field: Type.String(),
+    /** 持证人说应该是什么。 */
+    claim: Type.String()
+  },
+  closed
+)
+export type LibraryRectification = Static<typeof LibraryRectification>
 export const ChangeReceived = Type.Object({ eventId: Type.String() }, closed)
 
 /** 数据共享核验。POST {dataShare}/query；查无记录 found = false，系统不可用为 503。 */

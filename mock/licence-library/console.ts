@@ -26,6 +26,7 @@ export function libraryPage(library: LicenceLibrary, query: { holder?: string; o
     body: html`
 <p role="status">${outcomes[query.outcome ?? ''] ?? ''}</p>
 <p>这里替发证机关在源头改证照：换发、变更、暂扣、注销……每一笔都签名推给平台，推不到就再推。内容全是编的。</p>
+<p><a href="/mock/licence-library/rectifications">信息有误收件箱</a></p>
 <h2>看谁的</h2>
 <div class="actions">${all.map(each => html`<a class="button" href="?holder=${each.idCode}">${each.name}</a>`)}</div>
 ${holder ? holderPart(library, holder) : null}

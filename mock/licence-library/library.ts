@@ -104,6 +104,11 @@ export class LicenceLibrary {
     return [...holders, ...new Map(others.map(holder => [holder.idCode, holder])).values()]
   }
 
+  /** 标识是这个的一本，是谁的；库里没有这一版了就没有。 */
+  holderOf(identifier: string): string | null {
+    return this.standing().find(({ licence }) => licence.identifier === identifier)?.licence.holderIdCode ?? null
+  }
+
   heldBy(idCode: string): Standing[] {
     return this.standing().filter(({ licence }) => licence.holderIdCode === idCode)
   }

@@ -11,14 +11,15 @@ import type { LibraryControl } from './actions'
 import { libraryPage } from './console'
 import type { LicenceLibrary } from './library'
 import { Pusher } from './pusher'
+import { rectificationRoutes } from './rectifications'
 
 /**
  * 电子证照库的地址：查询与答复都签名（GB/T 36906 共享服务接口的演示简化）；控制台改源头的证照，变化签名推给平台。
- * @returns 停止推送
+ * @returns 停止推送，关账
  */
-export function licenceLibraryRoutes(
+export async function licenceLibraryRoutes(
   app: FastifyInstance, config: MockConfig, library: LicenceLibrary, key: PrivateJwk, keys: ServerKeys
-): () => Promise<void> {
+): Promise<() => Promise<void>> {
   const pusher = new Pusher(config, library, key)
   const carryOut = async (control: Partial<LibraryControl>) => {
     if (!isControl(control)) return { outcome: 'unknown' as const }
@@ -54,8 +55,12 @@ export function licenceLibraryRoutes(
     return reply.redirect(`/mock/licence-library?${query}#${encodeURIComponent(type)}`, 303)
   })
 
+  const closeRectifications = await rectificationRoutes(app, { config, library, key, keys, amend: carryOut })
   pusher.wake()
-  return () => pusher.stop()
+  return async () => {
+    await pusher.stop()
+    await closeRectifications()
+  }
 }
 
 function isControl(body: Partial<LibraryControl>): body is LibraryControl {

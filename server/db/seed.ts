@@ -129,7 +129,8 @@ async function playDepartments(then: Past): Promise<void> {
     sms: async () => undefined,
     invitation: async () => undefined,
     objection: async () => undefined,
-    licence: async () => undefined
+    licence: async () => undefined,
+    rectification: async () => undefined
   }
   const collect = async () => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) await deliverLane(deps, deliverers, lane)

@@ -23,6 +23,7 @@ export function openGateways(config: Config, keys: Keys, now: () => number, log:
     identity: identityGateway(identity),
     licenceLibrary: {
       query: async (query) => (await library.query('/query', query, (value) => Value.Check(LibraryReply, value))).licences,
+      rectify: async (rectification) => void (await library.send('/rectifications', rectification)),
       verify: async ({ method, url, headers, body }) => (await library.verify({ method, url, headers, body })) !== null
     },
     dataShare: { query: (query) => share.query('/query', query, (value) => Value.Check(ShareReply, value)) },

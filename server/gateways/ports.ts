@@ -1,6 +1,6 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { ReaderObjection } from '../../contract/gateways/readers'
-import type { LibraryLicence, LibraryQuery, ShareQuery, ShareReply } from '../../contract/gateways/licence-library'
+import type { LibraryLicence, LibraryQuery, LibraryRectification, ShareQuery, ShareReply } from '../../contract/gateways/licence-library'
 
 /** The outside system could not be reached or answered nonsense; the caller retries or degrades, saying so to the person. */
 export class GatewayUnavailable extends Error {
@@ -52,6 +52,8 @@ export interface Gateways {
   }
   licenceLibrary: {
     query(query: LibraryQuery): Promise<LibraryLicence[]>
+    /** Asks the issuer, through the library, to check a field that its holder says is wrong. */
+    rectify(rectification: LibraryRectification): Promise<void>
     /** Whether a request carries the library's own RFC 9421 signature, by its JWKS. */
     verify(request: ReceivedRequest): Promise<boolean>
   }

@@ -19,6 +19,8 @@ export const limits = {
   openOffer: { max: 12, timeWindow: 600_000 },
   /** A person objects to a few readings, nobody to thirty an hour. */
   objection: { max: 30, timeWindow: 3_600_000 },
+  /** Each goes to people who look it up. */
+  rectify: { max: 20, timeWindow: 3_600_000 },
   /** A device renews its certificate a few times a day, for each whom it shows codes for. */
   certify: { max: 60, timeWindow: 3_600_000 },
   verify: { max: 60, timeWindow: 60_000 },

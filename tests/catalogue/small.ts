@@ -102,7 +102,10 @@ export function smallCatalogue(): Files {
         faultStopDays: 2,
         maximumExtensionDays: 10
       },
-      deadlines: { draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7, objectionDays: 5 },
+      deadlines: {
+        draftKeepDays: 30, draftReminderDays: 3, correctionDays: 30, deferDays: 10, invitationDays: 7, objectionDays: 5,
+        rectificationDays: 5
+      },
       ...provenance
     },
     'regions.yml': {

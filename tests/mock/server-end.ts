@@ -3,6 +3,7 @@ import Fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
 import type { DepartmentCallback, DispatchCase } from '../../contract/gateways/departments'
 import type { LibraryChange } from '../../contract/gateways/licence-library'
+import type { AnswerRectification } from '../../contract/licences'
 import { RemoteKeys } from '../../server/gateways/remote-keys'
 import { signRequest, verifyMessage } from '../../server/gateways/signature'
 
@@ -15,6 +16,10 @@ export interface ServerEnd {
   callbacks: DepartmentCallback[]
   /** 验过签、收下的异议说明。 */
   answers: { objectionId: string; text: string }[]
+  /** 验过签、收下的「信息有误」答复。 */
+  rectified: ({ rectificationId: string } & AnswerRectification)[]
+  /** 「信息有误」的答复现在不收。 */
+  isBusy: boolean
   /** 验过签、收下的证照库变化，按先后。 */
   changes: LibraryChange[]
   /** 验签不成立的回调数。 */
@@ -48,6 +53,8 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     callbacks: [],
     answers: [],
     changes: [],
+    rectified: [],
+    isBusy: false,
     refused: 0,
     failNext: 0,
     files: new Map(),
@@ -95,6 +102,12 @@ export async function startServerEnd(mockOrigin: () => string): Promise<ServerEn
     }
     if (!await verified(request, 'readers')) return reply.code(401).send({})
     end.answers.push({ objectionId: request.params.id, ...JSON.parse(String(request.body)) as { text: string } })
+    return reply.code(204).send()
+  })
+  app.post<{ Params: { id: string } }>('/api/v1/licences/rectifications/:id/answer', async (request, reply) => {
+    if (end.isBusy) return reply.code(503).send({ title: '系统繁忙' })
+    if (!await verified(request, 'licence-library')) return reply.code(401).send({})
+    end.rectified.push({ rectificationId: request.params.id, ...JSON.parse(String(request.body)) as AnswerRectification })
     return reply.code(204).send()
   })
   app.get<{ Params: { id: string } }>('/api/v1/departments/files/:id', async (request, reply) => {

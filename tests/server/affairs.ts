@@ -68,6 +68,7 @@ async function claimedLicence(browser: Browser): Promise<string> {
   const { licences } = await api<{ licences: { id: string }[] }>(browser, 'GET', '/licences')
   return licences[0]?.id ?? ''
 }
+const toRectify = { field: '姓名', claim: '只有主人写的' }
 const onShow = { fields: ['姓名'], predicates: [], purpose: '只属于主人' }
 const received = (body?: object): Fixture => ({
   kind: 'owned',
@@ -132,6 +133,16 @@ export const affairs: Record<string, Fixture> = {
     make: async () => ({ body: { eventId: 'change-of-test', at: new Date(START).toISOString(), licence: idCard(mother), reason: null } })
   },
   'GET /api/v1/licences/{id}': ofLicence(),
+  'POST /api/v1/licences/{id}/rectification': ofLicence(toRectify),
+  'POST /api/v1/licences/rectifications/{id}/answer': {
+    kind: 'signed',
+    make: async ({ browser, world }) => {
+      const id = await claimedLicence(browser)
+      await api(browser, 'POST', `/licences/${id}/rectification`, toRectify)
+      const { rows } = await world.deps.pool.query<{ id: string }>('select id from rectification where licence_id = $1', [id])
+      return { params: { id: rows[0]?.id ?? '' }, body: { outcome: 'upheld', text: '只告诉主人' } }
+    }
+  },
   'GET /api/v1/licences/{id}/grants': ofLicence(),
   'POST /api/v1/licence-grants/{id}/revocation': {
     kind: 'owned',

@@ -71,7 +71,8 @@ describe('证照在源头有变', () => {
       await taken(change({ ...idCard(mother), status }, { reason: status === 'valid' ? null : '演示原因' }))
       const licence = await read('id-card')
       assert.equal(licence.status, status)
-      assert.deepEqual(licence.allowedActions, reason ? [] : ['present', 'pdf'])
+      const can = status === 'valid' ? ['present', 'pdf', 'rectify'] : status === 'suspended' ? ['rectify'] : []
+      assert.deepEqual(licence.allowedActions, can)
       assert.equal(licence.reasons.length, reason ? 1 : 0)
       if (reason) assert.match(licence.reasons[0] ?? '', reason)
       assert.equal((await messages()).filter((each) => each.title === title).length, 1, title)

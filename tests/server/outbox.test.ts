@@ -39,7 +39,15 @@ describe('待发箱：至少一次、同一条线按次序、从不丢', () => {
     if (down) throw new Error('unreachable')
     arrived.push(message)
   }
-  const to: Deliverers = { department: take, wechat: take, sms: take, invitation: take, objection: take, licence: take }
+  const to: Deliverers = {
+    department: take,
+    wechat: take,
+    sms: take,
+    invitation: take,
+    objection: take,
+    licence: take,
+    rectification: take
+  }
   const put = (lane: string, word: string) =>
     tx(world.deps.pool, (client) => enqueue(client, world.deps, { messageId: randomUUID(), lane, kind: 'sms', payload: { word } }))
   const words = () => arrived.map(({ payload }) => (payload as { word: string }).word)

@@ -1,6 +1,6 @@
 import type { CaseMessage, DispatchCase } from '../../contract/gateways/departments'
 import type { ReaderObjection } from '../../contract/gateways/readers'
-import type { LibraryLicence } from '../../contract/gateways/licence-library'
+import type { LibraryLicence, LibraryRectification } from '../../contract/gateways/licence-library'
 import { GatewayRefused, GatewayUnavailable, type Gateways, type IdentityClaims } from '../../server/gateways/ports'
 
 /** A working Thursday, 10:00 in Beijing. */
@@ -31,6 +31,8 @@ export interface Outside {
   dispatched: DispatchCase[]
   /** Objections that arrived, each as often as it was sent. */
   objections: ReaderObjection[]
+  /** What the library was asked to check, each as often as it was sent. */
+  rectifications: LibraryRectification[]
   caseMessages: { departmentId: string; message: CaseMessage }[]
   subscribed: { openid: string; template: string; page: string; data: Record<string, string> }[]
   texts: { messageId: string; phone: string; template: string; params: Record<string, string> }[]
@@ -51,6 +53,7 @@ export function newOutside(): Outside {
     shared: {},
     dispatched: [],
     objections: [],
+    rectifications: [],
     caseMessages: [],
     subscribed: [],
     texts: [],
@@ -82,6 +85,10 @@ export function gatewaysTo(outside: Outside): Gateways {
       async query({ holderIdCode, types }) {
         reach('library')
         return outside.licences.filter((licence) => types.includes(licence.type) && isAbout(licence, holderIdCode, outside.person.name))
+      },
+      async rectify(rectification) {
+        reach('library')
+        outside.rectifications.push(rectification)
       },
       verify: async () => outside.callbacksHold
     },

@@ -23,6 +23,7 @@ export function cardOf(deps: Pick<Deps, 'catalogue'>, licence: HeldLicence, subj
     validTo: licence.validTo,
     isNew: !licence.seen && (licence.caseId !== null || licence.claimedAt === null),
     look: deps.catalogue.current().catalogue.licenceTypes[licence.type]?.look ?? plainLook,
+    inRectification: licence.inRectification,
     claimedAt: licence.claimedAt === null ? null : new Date(licence.claimedAt).toISOString()
   }
 }

@@ -23,6 +23,8 @@ export interface StoredLicence {
   /** When the source last changed its status, epoch ms, and why; null when it never did, or did not say. */
   statusAt: number | null
   reason: string | null
+  /** The issuer was asked to check a field of it and has not answered. */
+  inRectification: boolean
 }
 
 interface LicenceRow {
@@ -42,10 +44,12 @@ interface LicenceRow {
   recorded_at: Date
   status_at: Date | null
   reason_sealed: Buffer | null
+  in_rectification: boolean
 }
 
 const columns = `id, subject_id, type, identifier, version, status, issuer, issued_on, valid_to, face_sealed, case_id, seen_at, claimed_at,
-  recorded_at, status_at, reason_sealed`
+  recorded_at, status_at, reason_sealed,
+  exists (select 1 from rectification r where r.licence_id = licence.id and r.answered_at is null) as in_rectification`
 /** To what the sealed parts of a licence belong (vault). */
 export const faceContext = (id: string) => `licence.face:${id}`
 export const reasonContext = (id: string) => `licence.reason:${id}`
@@ -67,7 +71,8 @@ function toLicence(vault: Vault, row: LicenceRow): StoredLicence {
     claimedAt: row.claimed_at?.getTime() ?? null,
     recordedAt: row.recorded_at.getTime(),
     statusAt: row.status_at?.getTime() ?? null,
-    reason: row.reason_sealed && vault.open(row.reason_sealed, reasonContext(row.id))
+    reason: row.reason_sealed && vault.open(row.reason_sealed, reasonContext(row.id)),
+    inRectification: row.in_rectification
   }
 }
 

@@ -1,13 +1,24 @@
 import { ChangeReceived, LibraryChange } from '../../../contract/gateways/licence-library'
-import { ClaimedLicences, ClaimLicences, Licence, LicenceGrantList, LicenceList, LicenceQuery } from '../../../contract/licences'
-import { IdParams } from '../../../contract/wire'
+import {
+  AnswerRectification,
+  ClaimedLicences,
+  ClaimLicences,
+  Licence,
+  LicenceGrantList,
+  LicenceList,
+  LicenceQuery,
+  RequestRectification
+} from '../../../contract/licences'
+import { IdParams, Nothing } from '../../../contract/wire'
 import { acting } from '../../access'
 import type { Deps } from '../../deps'
+import { limits } from '../../http/limits'
 import type { App } from '../../http/server'
 import { requireSigned } from '../../http/signed-requests'
 import { claimLicences } from './claim'
 import { listGrants } from './grants'
 import { receiveChange } from './receive-change'
+import { answerRectification, requestRectification } from './rectification'
 import { listLicences, readLicence } from './wallet'
 
 const tags = ['证照']
@@ -60,9 +71,27 @@ export function registerLicences(app: App, deps: Deps): void {
     },
     async (request) => listGrants(deps, acting(request), request.params.id)
   )
+
+  app.post(
+    '/licences/:id/rectification',
+    {
+      config: { access: 'session', rateLimit: limits.rectify, problems: ['licence_unclaimed'] },
+      schema: {
+        summary: '信息有误：请发证机关核对照面上的一格；还没答复时一样的再提，答复一样',
+        tags,
+        params: IdParams,
+        body: RequestRectification,
+        response: { 200: Licence }
+      }
+    },
+    async (request) => requestRectification(deps, acting(request), request.params.id, request.body)
+  )
 }
 
-/** What the licence library calls: something changed at the source. Signed by RFC 9421; one that does not verify is told nothing else. */
+/**
+ * What the licence library calls: something changed at the source, a field was checked. Signed by RFC 9421; one that does not verify is
+ * told nothing else.
+ */
 export function registerLicenceChanges(app: App, deps: Deps): void {
   void app.register(async (scope: App) => {
     requireSigned(scope, deps, async (request) => ((await deps.gateways.licenceLibrary.verify(request)) ? 'licence-library' : null))
@@ -80,6 +109,23 @@ export function registerLicenceChanges(app: App, deps: Deps): void {
       async (request) => {
         await receiveChange(deps, request.body)
         return { eventId: request.body.eventId }
+      }
+    )
+    scope.post(
+      '/licences/rectifications/:id/answer',
+      {
+        config: { access: 'signed' },
+        schema: {
+          summary: '发证机关对「信息有误」的答复（签名）：只收一次',
+          tags,
+          params: IdParams,
+          body: AnswerRectification,
+          response: { 204: Nothing }
+        }
+      },
+      async (request, reply) => {
+        await answerRectification(deps, request.params.id, request.body)
+        return reply.code(204).send(null)
       }
     )
   })

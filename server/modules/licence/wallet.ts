@@ -9,6 +9,7 @@ import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
 import { cardOf } from './card'
 import { faceLines } from './face'
+import { rectificationOf } from './rectification-view'
 import { caseOf, markSeen } from './repository'
 import { licenceName } from './name'
 import { holdingsOf, licenceOf, type HeldLicence, type Holdings } from './service'
@@ -81,6 +82,8 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
   const face = faceLines(type, licence.face, reveal)
   await traceReading(deps, acting, licence, face, reveal)
   await markSeen(deps.pool, id, new Date(deps.now()))
+  const { mayRectify, ...rectification } = await rectificationOf(deps, licence, subject)
+  const { allowedActions, reasons } = usesOf(licence, subject, type, dayOf(deps.now()))
   return {
     ...cardOf(deps, licence, subject),
     identifier: licence.identifier,
@@ -88,7 +91,9 @@ export async function readLicence(deps: Deps, acting: Acting, id: string, reveal
     face,
     fromCase: await fromCase(deps, licence),
     trustedUntil: trustedUntil(await learntAt(deps, licence, subject)),
-    ...usesOf(licence, subject, type, dayOf(deps.now()))
+    ...rectification,
+    allowedActions: mayRectify ? [...allowedActions, 'rectify'] : allowedActions,
+    reasons
   }
 }
 

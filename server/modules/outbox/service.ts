@@ -4,7 +4,7 @@ import type { Deps } from '../../deps'
 import { GatewayRefused } from '../../gateways/ports'
 
 /** `invitation` and `licence` leave the request, not the house: what comes of them must not show in it, nor lock what it does not need. */
-export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation' | 'objection' | 'licence'
+export type OutboxKind = 'department' | 'wechat' | 'sms' | 'invitation' | 'objection' | 'licence' | 'rectification'
 
 /** A message to an outside system. Lane: what must arrive in order (one case, one person). */
 export interface OutboxMessage {

@@ -66,7 +66,7 @@ test('邀请、快到期的证照、未读消息各有去处', () => {
     }],
     expiring: [{
       id: id(6), type: 'invented', name: '社会保障卡', issuer: '演示', subjectId: id(90), maskedHolderName: '林*', status: 'expiring',
-      statusText: '快到期', issuedOn: '2016-12-02', validTo: '2026-12-02', isNew: false,
+      statusText: '快到期', issuedOn: '2016-12-02', validTo: '2026-12-02', isNew: false, inRectification: false,
       look: { tint: 'green', layout: 'card', seal: '演示' },
       claimedAt: '2026-11-01T00:00:00.000Z'
     }],

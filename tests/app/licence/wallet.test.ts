@@ -15,6 +15,7 @@ const card = (id: string, change: Partial<LicenceCard> = {}): LicenceCard => ({
   issuedOn: '2020-01-01',
   validTo: null,
   isNew: false,
+  inRectification: false,
   look: { tint: 'green', layout: 'card', seal: '演示' },
   claimedAt: '2026-11-01T00:00:00.000Z',
   ...change

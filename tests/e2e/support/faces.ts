@@ -18,7 +18,7 @@ export const kinds: LicenceType[] = fs
 
 export const cardOf = ({ id, name, issuer, look }: LicenceType, change: Partial<LicenceCard> = {}): LicenceCard => ({
   id, type: id, name, issuer: `江阴市${issuer}（演示）`, look, subjectId: '', maskedHolderName: '林**', status: 'valid', statusText: '有效',
-  issuedOn: '2024-05-20', validTo: null, isNew: false, claimedAt: at, ...change
+  issuedOn: '2024-05-20', validTo: null, isNew: false, inRectification: false, claimedAt: at, ...change
 })
 
 const licenceOf = (kind: LicenceType): Licence => ({
@@ -28,7 +28,9 @@ const licenceOf = (kind: LicenceType): Licence => ({
   face: kind.face.map((field) => ({ ...field, text: sampleText(field), masked: false })),
   fromCase: null,
   trustedUntil,
-  allowedActions: ['present', 'pdf'],
+  rectification: null,
+  rectificationDays: 5,
+  allowedActions: ['present', 'pdf', 'rectify'],
   reasons: []
 })
 

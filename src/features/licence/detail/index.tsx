@@ -13,8 +13,8 @@ import { holderText, statusTones, trustText, validityText } from '../words'
 import { BigType } from './big-type'
 import { Origin } from './origin'
 import { PdfCopy } from './pdf-copy'
+import { Rectification } from './rectification'
 import { useLicence } from './use-licence'
-import { Wrong } from './wrong'
 import './detail.scss'
 
 export default function LicencePage() {
@@ -63,7 +63,7 @@ function LicenceBody({ id }: { id: string }) {
             ))}
             <Origin of={data} now={now} />
             {data.allowedActions.includes('pdf') && <PdfCopy id={id} name={data.name} />}
-            <Wrong name={data.name} identifier={data.identifier} hotline={hotline} />
+            <Rectification of={data} hotline={hotline} offline={licence.keptAt !== null} now={now} onSent={licence.reload} />
             <BigType open={big} of={revealed ?? data} onClose={() => setBig(false)} />
             <Dialog
               id="reveal"
@@ -92,7 +92,7 @@ function Trust({ of, seenAt, now }: { of: Licence; seenAt: number | null; now: n
 }
 
 function LicenceFace({ of: licence, demo, now }: { of: Licence; demo: boolean; now: number }) {
-  const { name, issuer, look, status, statusText, face, isNew } = licence
+  const { name, issuer, look, status, statusText, face, isNew, inRectification } = licence
   const { me } = useSession()
   return (
     <Face
@@ -106,6 +106,7 @@ function LicenceFace({ of: licence, demo, now }: { of: Licence; demo: boolean; n
         <>
           {isNew && <Tag text="新办好" tone="amber" />}
           <Tag text={statusText} tone={statusTones[status]} dot />
+          {inRectification && <Tag text="核对中" tone="amber" />}
         </>
       }
     />

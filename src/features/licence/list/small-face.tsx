@@ -12,7 +12,7 @@ const page = '/features/licence/detail/index'
 
 /** A licence in the wallet: its kind's colour, its name, whose it is and whether it is good. */
 export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number; faded?: boolean }) {
-  const { id, name, issuer, maskedHolderName, status, statusText, isNew, look } = card
+  const { id, name, issuer, maskedHolderName, status, statusText, isNew, inRectification, look } = card
   const whiteSeal = sealStrokes(look.tint).map((line) => ({ ...line, stroke: 'white' as const }))
   const className = classes('mini', `tint-${look.tint}`, faded && 'mini--faded')
   const inside = (
@@ -26,6 +26,7 @@ export function SmallFace({ card, now, faded }: { card: LicenceCard; now: number
       <Box className="mini-foot">
         {isNew && <Tag text="新办好" tone="amber" />}
         <Tag text={statusText} tone={statusTones[status]} dot />
+        {inRectification && <Tag text="核对中" tone="amber" />}
         <Box className="mini-until">
           {validityText(card, now)}
           {card.claimedAt === null && '（没有领取）'}

@@ -30,7 +30,7 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
   const left = useCountdown(receivedAt, span)
   const verifiedAt = useVerified(showing, left > 0)
   const over = left === 0 && verifiedAt === null
-  const { name, look, status, statusText } = licence
+  const { name, look, status, statusText, inRectification } = licence
   return (
     <Layer labelledBy="stage-title" className={`stage tint-${look.tint}`} layerClass={classes('layer', elder && 'elder')} onClose={onClose}>
       <Box className="stage-head">
@@ -63,7 +63,12 @@ export function Stage({ showing, licence, demo, busy, onAgain, onClose }: StageP
               look={look}
               fields={presentation.shown}
               demo={demo}
-              light={<Tag text={statusText} tone={statusTones[status]} dot />}
+              light={
+                <>
+                  <Tag text={statusText} tone={statusTones[status]} dot />
+                  {inRectification && <Tag text="核对中" tone="amber" />}
+                </>
+              }
               over={<Watermark text={presentation.watermark} />}
             />
           </>
