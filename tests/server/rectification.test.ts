@@ -46,8 +46,10 @@ describe('信息有误：请发证机关核对照面上的一格', () => {
   const answer = (body: object, rectification = sent().rectificationId) =>
     world.app.inject({ method: 'POST', url: `/api/v1/licences/rectifications/${rectification}/answer`, payload: body })
   const sent = () => world.outside.rectifications[0] ?? assert.fail('没有送出')
-  const told = async (text: string) =>
-    (await api<MessageList>(browser, 'GET', '/messages?limit=50')).messages.flatMap((each) => (each.body.includes(text) ? [each.title] : []))
+  const told = async (text: string) => {
+    const { messages } = await api<MessageList>(browser, 'GET', '/messages?limit=50')
+    return messages.flatMap(({ title, body }) => (body.includes(text) ? [title] : []))
+  }
 
   test('提了：照面标「核对中」，按工作日算好答复期限，送到证照库；不带姓名和号码；自己的足迹里有', async () => {
     assert.deepEqual([(await read()).rectification, (await card()).inRectification], [null, false])
