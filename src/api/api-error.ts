@@ -1,8 +1,11 @@
 import type { Problem, ProblemCode } from '../../contract/problems'
 import type { FieldError } from '../../domain/form/types'
 
-/** offline: the request never arrived (no network, timed out); nothing was changed on the server as far as we know. */
-export type ErrorCode = ProblemCode | 'offline' | 'cancelled'
+/**
+ * offline: the request never arrived (no network, timed out); nothing was changed on the server as far as we know.
+ * file_unopened: the file arrived, but the device can't show it.
+ */
+export type ErrorCode = ProblemCode | 'offline' | 'cancelled' | 'file_unopened'
 
 /** The one error that the API layer throws. Pages choose words by `code` (wording.ts), never by message text. */
 export class ApiError extends Error {

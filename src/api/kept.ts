@@ -1,5 +1,5 @@
 import { readSecret, writeSecret } from '../platform/secrets'
-import { readStored, removeStored, storedKeys, writeStored } from '../platform/storage'
+import { readStored, removeFiles, removeStored, storedKeys, writeStored } from '../platform/storage'
 
 /**
  * What was loaded stays readable without network: the last answer of each read is kept on the device, as the server
@@ -35,4 +35,5 @@ export function forgetPersonal(): void {
   storedKeys(room)
     .filter((key) => !key.startsWith(`${room}public/`))
     .forEach(removeStored)
+  removeFiles()
 }

@@ -11,7 +11,8 @@ export async function saveLicencePdf(id: string, name: string): Promise<void> {
     })
   const first = await save()
   const reply = first.status === 401 && (await renewTokens()) ? await save() : first
-  if (reply.status >= 200 && reply.status < 300) return
+  if (reply.given) return
+  if (reply.status >= 200 && reply.status < 300) throw new ApiError('file_unopened', 0)
   throw problemError(reply.status, bodyOf(reply.text))
 }
 

@@ -9,8 +9,13 @@ export interface Wording {
 
 const safe = '你填的内容都还在。'
 const words: Record<ErrorCode, Wording> = {
-  offline: { what: '网络断了，请求没有送到', kept: `${safe}已打开过的内容可以继续看。`, now: '连上网后点「重试」。' },
+  offline: { what: '网络断了，请求没有送到', kept: `${safe}已打开过的内容可以继续看。`, now: '连上网后再试一次。' },
   cancelled: { what: '已取消', kept: safe, now: '需要时可以再来一次。' },
+  file_unopened: {
+    what: '文件取到了，这部手机打不开 PDF',
+    kept: '这次下载记进了「谁看过我的信息」。',
+    now: '请换一部手机，或在电脑上打开网页版下载。'
+  },
   bad_request: { what: '这次请求有问题，没有办成', kept: safe, now: '请返回重进这一页；还不行请打 12345。' },
   invalid_fields: { what: '有几处需要改一下', kept: '其余内容都已留着。', now: '请按标红的提示逐项修改。' },
   unauthenticated: { what: '还没有登录', kept: safe, now: '请先登录，登录后会回到这里。' },

@@ -33,6 +33,9 @@ export function onRemovedElsewhere(key: string, listener: () => void): () => voi
   return () => window.removeEventListener('storage', hear)
 }
 
+/** Erases the files that were fetched to be shown inside the app. Here there are none: a download is the person's own. */
+export function removeFiles(): void {}
+
 /** Keys kept on this device that start with the given words. */
 export function storedKeys(start = ''): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))

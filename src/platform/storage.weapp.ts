@@ -22,6 +22,18 @@ export const writeStored: typeof H.writeStored = (key, value) => {
 
 export const removeStored: typeof H.removeStored = (key) => Taro.removeStorageSync(prefix + key)
 
+/** WeChat keeps logs of its own in this folder; ours are the PDFs and receipts that the person had shown or sent on. */
+export const removeFiles: typeof H.removeFiles = () => {
+  const files = Taro.getFileSystemManager()
+  const folder = String(Taro.env.USER_DATA_PATH)
+  try {
+    const ours = files.readdirSync(folder).filter((name) => /\.(pdf|json)$/.test(name))
+    ours.forEach((name) => files.unlinkSync(`${folder}/${name}`))
+  } catch {
+    // What is being read at this moment can't be erased; the next signing out does.
+  }
+}
+
 export const storedKeys: typeof H.storedKeys = (start = '') =>
   Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import type { LibraryControl } from '../../mock/licence-library/actions'
 import { decodeQr } from '../e2e/support/qr'
 import type { App } from './harness/app'
 import { weappTest } from './harness/weapp-test'
 import { paintedHouse, shows } from './painted'
-import { read, signIn } from './walk'
+import { answer, read, signIn } from './walk'
 import { elderPhoneOf, openApp, phoneOf, webViewOf } from './world'
 
 const room = 'features/licence'
@@ -12,8 +13,8 @@ const room = 'features/licence'
 const house = paintedHouse()
 
 /** Signed in, all that the library has for her claimed. */
-async function withWallet(context: TestContext, phone = phoneOf('mother-wallet')): Promise<App> {
-  const inWebView = await webViewOf(context)
+async function withWallet(context: TestContext, phone = phoneOf('mother-wallet'), webView = webViewOf(context)): Promise<App> {
+  const inWebView = await webView
   const app = await openApp(context, house.world, phone)
   await signIn(app, inWebView, /妈妈，已婚/)
   await read(app)
@@ -93,4 +94,74 @@ weappTest('小程序大字版：60 秒没人核，码收起，写明已失效', 
   await shows(app, '已失效')
   assert.equal(app.allByRole('img', /^亮证码/).length, 0)
   await house.holds(app, `${room}/present/index`)
+})
+
+/** Something happens to her ID card at the source; back when the platform has taken note of it. */
+async function atTheSource(app: App, action: LibraryControl['action']) {
+  const library = `${house.world.mockOrigin}/mock/licence-library`
+  const control = { action, holderIdCode: '320281199501010026', type: 'id-card' } satisfies LibraryControl
+  const headers = { 'content-type': 'application/json' }
+  const reply = await fetch(`${library}/control`, { method: 'POST', headers, body: JSON.stringify(control) })
+  assert.equal(reply.status, 200, await reply.text())
+  await app.waitFor(async () => {
+    const { changes } = (await (await fetch(`${library}/ledger.json`)).json()) as { changes: { outcome: string | null }[] }
+    return changes.at(-1)?.outcome === 'delivered'
+  })
+}
+
+weappTest('小程序里下载 PDF：带本人的令牌取，查看器打开，收到的人核得出真；取不到、打不开各说原因；退出登录就删掉', async (context) => {
+  const phone = phoneOf('mother-pdf')
+  const inWebView = webViewOf(context)
+  const app = await withWallet(context, phone, inWebView)
+  await openLicence(app, /^居民身份证/)
+  const download = async (said: string) => {
+    await app.tap(app.byRole('button', '下载 PDF'))
+    await shows(app, said)
+  }
+  const kept = () => phone.filesIn(phone.userFolder)
+
+  await download('下载前要再确认一次是你本人')
+  assert.deepEqual(kept(), [], '拒绝的答复不当成文件留着')
+  await app.press('确认是我本人')
+  await (
+    await inWebView
+  )(app, /确认本人操作/)
+  await app.waitFor(() => app.allByRole('button', '下载 PDF').length > 0)
+  await download('已打开，右上角可以转发、保存')
+  await house.holds(app, `${room}/detail/index`)
+  const [asked] = app.calls.filter(([name]) => name === 'downloadFile').map(([, options]) => options)
+  assert.match(String(asked?.url), /\/api\/v1\/licences\/[0-9a-f-]{36}\/pdf$/)
+  assert.match((asked?.header as Record<string, string>).authorization ?? '', /^Bearer ./)
+  const [opened] = phone.opened
+  assert.deepEqual([opened?.filePath, opened?.showMenu], [`${phone.userFolder}/居民身份证.pdf`, true])
+
+  const other = await openApp(context, house.world, phoneOf('given-pdf'))
+  await other.go('navigateTo', `/${room}/verify/index`)
+  other.device.answers.media.push([{ name: '居民身份证.pdf', bytes: opened?.bytes ?? Buffer.alloc(0) }])
+  await other.press('选一份 PDF')
+  await shows(other, '是真的，现在有效')
+
+  await app.goOffline()
+  await download('网络断了，请求没有送到')
+  await app.goOnline()
+  phone.answers.viewer.push(false)
+  await download('这部手机打不开 PDF')
+  await house.holds(app, `${room}/detail/index`)
+  assert.deepEqual(kept(), [], '打不开的不留着')
+
+  // 连线断着，这一页不知道证照变了
+  phone.socketsPass = false
+  app.runtime.cutConnections()
+  await atTheSource(app, 'suspend')
+  await download('这本证照现在不能用')
+  await atTheSource(app, 'resume')
+  await download('已打开')
+  assert.deepEqual(kept(), ['居民身份证.pdf'])
+
+  await app.go('navigateTo', '/features/identity/account/index')
+  await app.waitFor(() => app.allByRole('button', '退出登录').length > 0)
+  await app.press('退出登录')
+  await answer(app, '退出登录')
+  await app.waitFor(() => kept().length === 0)
+  assert.deepEqual(app.errors, [])
 })

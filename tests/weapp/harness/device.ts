@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { WxFail } from './types'
 import { Storage } from './wx-storage'
 
 export interface OfferedMedia {
@@ -25,6 +26,16 @@ interface Answers {
   subscribe: (SubscribeAnswer | Record<string, SubscribeAnswer>)[]
   /** scanCode: what the code says; none left: cancelled. */
   scan: string[]
+  /** openDocument: whether the phone can show the file; none left: it can. */
+  viewer: boolean[]
+}
+
+/** A document that the phone's viewer was given to show. */
+interface OpenedDocument {
+  filePath: string
+  /** Whether the person may send it on or keep it from there. */
+  showMenu: boolean
+  bytes: Buffer
 }
 
 let made: string | undefined
@@ -38,7 +49,10 @@ function folder() {
 /** The phone: what outlives the mini-program. Hand the same device to the next launch for a cold start with its storage. */
 export class Device {
   readonly storage = new Storage()
-  readonly answers: Answers = { modal: [], sheet: [], media: [], subscribe: [], scan: [] }
+  readonly answers: Answers = { modal: [], sheet: [], media: [], subscribe: [], scan: [], viewer: [] }
+  readonly opened: OpenedDocument[] = []
+  /** wx.env.USER_DATA_PATH: the one folder whose files the mini-program names itself. */
+  readonly userFolder = 'wxfile://usr'
   readonly systemInfo: Record<string, unknown> = {
     brand: 'iPhone',
     model: 'iPhone 14',
@@ -74,11 +88,18 @@ export class Device {
 
   /** Puts a file on the device and returns its temporary path, as the mini-program sees it. */
   addFile(name: string, bytes: Uint8Array, prefix = 'wxfile://tmp_') {
-    const id = `${randomUUID()}${path.extname(name)}`
-    const file = path.join(folder(), id)
-    fs.writeFileSync(file, bytes)
-    this.#files.set(prefix + id, file)
-    return prefix + id
+    return this.#write(`${prefix}${randomUUID()}${path.extname(name)}`, bytes)
+  }
+
+  /** Writes a file under the path that the mini-program named; throws WeChat's refusal outside its own folder. */
+  putFile(filePath: string, bytes: Uint8Array) {
+    if (path.posix.dirname(filePath) !== this.userFolder) throw new WxFail(`fail permission denied, open '${filePath}'`)
+    return this.#write(filePath, bytes)
+  }
+
+  /** The names of the files in a folder. */
+  filesIn(folderPath: string) {
+    return [...this.#files.keys()].filter((file) => path.posix.dirname(file) === folderPath).map((file) => path.posix.basename(file))
   }
 
   readFile(tempPath: string): Buffer | undefined {
@@ -88,5 +109,12 @@ export class Device {
 
   removeFile(tempPath: string) {
     return this.#files.delete(tempPath)
+  }
+
+  #write(filePath: string, bytes: Uint8Array) {
+    const file = path.join(folder(), `${randomUUID()}${path.extname(filePath)}`)
+    fs.writeFileSync(file, bytes)
+    this.#files.set(filePath, file)
+    return filePath
   }
 }

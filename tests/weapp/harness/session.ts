@@ -9,6 +9,7 @@ import { Renderer } from './render'
 import { Runtime, type Reach } from './runtime'
 import { Screen } from './screen'
 import { installApi } from './wx-api'
+import { installFiles } from './wx-files'
 import { installMeasure, type CanvasRecord } from './wx-measure'
 import { installMedia } from './wx-media'
 import { installRequest } from './wx-network'
@@ -58,7 +59,8 @@ export abstract class Session extends Screen {
     this.gestures = new Gestures(this.realm, this.stack)
     this.realm.onRejection = (reason) => this.runtime.emit('UnhandledRejection', { reason: String(reason) })
     installApi(this.runtime, this.#launchInfo)
-    for (const install of [installStorage, installRequest, installTransfers, installSocket, installMedia]) install(this.runtime)
+    const installs = [installStorage, installRequest, installTransfers, installSocket, installMedia, installFiles]
+    for (const install of installs) install(this.runtime)
     installMeasure(this.runtime, this.canvases)
     for (const [name, answer] of Object.entries(options.mocks ?? {})) this.mock(name, answer)
   }

@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import type { OfferedMedia } from './device'
 import type { Runtime } from './runtime'
-import { ByReference } from './runtime'
 import { WxFail, type WxOptions } from './types'
 
 /** Photos, files and their sizes: real bytes, really measured and really compressed. */
@@ -57,38 +56,8 @@ export function installMedia(runtime: Runtime) {
       .catch(unreadable)
     return { tempFilePath: device.addFile('compressed.jpg', bytes) }
   })
-  installFiles(runtime, read)
 }
 
 function unreadable(): never {
   throw new WxFail('fail image decode fail')
-}
-
-function installFiles(runtime: Runtime, read: (filePath: unknown) => Buffer) {
-  const { realm, device } = runtime
-  const content = (bytes: Buffer, encoding: unknown) =>
-    typeof encoding === 'string' ? bytes.toString(encoding as BufferEncoding) : realm.bytes(bytes)
-  const asked = (name: string, handler: (options: WxOptions) => unknown) => (options: WxOptions) =>
-    runtime.answer(name, { success: () => {}, ...options }, (async () => handler(options))())
-  const save = (tempFilePath: unknown) => device.addFile(String(tempFilePath), read(tempFilePath), 'wxfile://store_')
-  const size = (filePath: unknown) => ({ size: read(filePath).length })
-  const readData = (options: WxOptions) => {
-    const data = content(read(options.filePath), options.encoding)
-    return { data: typeof data === 'string' ? data : new ByReference(data) }
-  }
-  const unlink = (options: WxOptions) => {
-    read(options.filePath)
-    device.removeFile(String(options.filePath))
-  }
-  const manager = {
-    readFileSync: (filePath: string, encoding?: string) => content(read(filePath), encoding),
-    readFile: asked('readFile', readData),
-    getFileInfo: asked('getFileInfo', (options) => size(options.filePath)),
-    access: asked('access', (options) => void read(options.path)),
-    saveFileSync: save,
-    saveFile: asked('saveFile', (options) => ({ savedFilePath: save(options.tempFilePath) })),
-    unlink: asked('unlink', unlink)
-  }
-  realm.wx.getFileSystemManager = () => manager
-  runtime.define('getFileInfo', (options) => size(options.filePath))
 }

@@ -16,7 +16,7 @@ export function headersOf(options: WxOptions, contentType?: string): Record<stri
 
 function bodyOf(data: unknown, contentType: string) {
   if (typeof data === 'string') return data
-  if (data instanceof Object && 'byteLength' in data) return new Uint8Array(data as ArrayBuffer)
+  if (typeof data === 'object' && data !== null && 'byteLength' in data) return new Uint8Array(data as ArrayBuffer)
   if (contentType.includes('x-www-form-urlencoded')) return new URLSearchParams(data as Record<string, string>).toString()
   return JSON.stringify(data)
 }

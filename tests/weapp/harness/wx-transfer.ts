@@ -113,10 +113,13 @@ export function installTransfers(runtime: Runtime) {
         done += part.value.length
         progress({ progress: percent(done, total), totalBytesWritten: done, totalBytesExpectedToWrite: total })
       }
+      // Whatever the server answers is written, also a refusal.
+      const body = Buffer.concat(parts)
+      const named = options.filePath === undefined ? undefined : String(options.filePath)
       return {
         statusCode: reply.status,
         header: Object.fromEntries(reply.headers),
-        tempFilePath: device.addFile(url.pathname, Buffer.concat(parts))
+        ...(named === undefined ? { tempFilePath: device.addFile(url.pathname, body) } : { filePath: device.putFile(named, body) })
       }
     })
 }

@@ -5,6 +5,7 @@ import { askReauthentication, loginUrl } from '../../../api/identity'
 import { saveLicencePdf } from '../../../api/licence-pdf'
 import { leaveFor, loginCode } from '../../../platform/login'
 import { hrefOf, open } from '../../../platform/navigation'
+import { opensFiles } from '../../../platform/save-file'
 import { absolute } from '../../../session/session'
 
 /** Downloads the PDF; when the server wants to be sure once more who asks, that comes first and the person presses again. */
@@ -18,7 +19,7 @@ export function usePdf(id: string, name: string) {
       setTold('')
       try {
         await saveLicencePdf(id, name)
-        setTold('已下载。这次下载记进了「谁看过我的信息」。')
+        setTold(`${opensFiles ? '已打开，右上角可以转发、保存。' : '已下载。'}这次下载记进了「谁看过我的信息」。`)
       } catch (thrown) {
         const error = asApiError(thrown)
         if (error.code !== 'reauthentication_required') throw error
