@@ -90,7 +90,7 @@ weappTest('小程序里：老人亮授权码，女儿扫码接受、替老人亮
   await mother.waitFor(() => mother.allByRole('dialog', '授权生效了').length > 0)
   await house.holds(mother, room('give'))
   await mother.press('看这份授权')
-  await shows(mother, '徐* 替你办')
+  await shows(mother, '许* 替你办')
   await house.holds(mother, room('detail'))
 
   await daughter.press('去替对方办')
