@@ -31,10 +31,11 @@ export async function insertCertificate(
 
 /**
  * Ends what the session was certified before for the same subject with another key. Until the caller's transaction ends nobody else
- * gets a certificate for this session.
+ * gets a certificate for this account; the account, not the session, because closing it locks the two in this order.
  */
-export async function revokeOtherKeys(db: Queryable, { sessionId, subjectId }: Acting, deviceKey: Uint8Array, at: Date): Promise<void> {
-  await db.query('select 1 from session where id = $1 for no key update', [sessionId])
+export async function revokeOtherKeys(db: Queryable, acting: Acting, deviceKey: Uint8Array, at: Date): Promise<void> {
+  const { accountId, sessionId, subjectId } = acting
+  await db.query('select 1 from account where id = $1 for no key update', [accountId])
   await db.query(
     `update code_certificate set revoked_at = $4
      where session_id = $1 and subject_id = $2 and device_key <> $3 and revoked_at is null and expires_at > $4`,
