@@ -100,7 +100,8 @@ export async function awaitSubmission(browser: Browser, id: string, wanted: (sub
 export const dispatched = ({ cases }: Submission): CaseSummary[] =>
   cases.filter(({ status }) => ['submitted', 'preReview', 'accepted', 'examining'].includes(status))
 
-const TRIES = 150
+/** A bound, not a measure: on a busy machine a step may take long, and nobody waits longer than it takes. */
+const TRIES = 600
 const PAUSE_MS = 100
 
 async function until(what: string, met: () => Promise<boolean>): Promise<void> {
