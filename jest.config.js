@@ -8,5 +8,6 @@ module.exports = {
   },
   globals: { API_ORIGIN: '', SUBSCRIBE_TEMPLATES: '' },
   clearMocks: true,
+  testTimeout: 30_000,
   setupFilesAfterEnv: ['<rootDir>/tests/app/stubs/setup.ts'],
 }
