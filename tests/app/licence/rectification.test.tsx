@@ -19,7 +19,7 @@ const licence: Licence = {
 }
 const onSent = jest.fn()
 const show = (change: Partial<Licence> = {}, { now = noon, offline = false } = {}) =>
-  render(<Rectification of={{ ...licence, ...change }} hotline='12345' offline={offline} now={now} onSent={onSent} />)
+  render(<Rectification of={{ ...licence, ...change }} hotline='0510-12345' offline={offline} now={now} onSent={onSent} />)
 const checking = (change: Partial<Said> = {}): Partial<Licence> =>
   ({ rectification: { ...said, ...change }, inRectification: true, allowedActions: ['present'] })
 
@@ -59,14 +59,14 @@ test('没有网络不能提；正在核对的、不能提的，只给电话', ()
   second.unmount()
   show({ allowedActions: [] })
   fireEvent.click(screen.getByText('信息有误？'))
-  expect(screen.getByText(/不能在手机上提更正。请打 12345/)).toBeTruthy()
+  expect(screen.getByText(/不能在手机上提更正。请打 0510-12345/)).toBeTruthy()
 })
 
 test('送到没有、哪天前答复、过了期限、怎么答复的，都照实说', () => {
   const texts: [Partial<Said>, number, RegExp][] = [
     [{}, noon, /正在送给发证机关。请它在11 月 26 日（周四）结束前答复/],
     [{ deliveredAt: said.at }, noon, /已送到发证机关/],
-    [{ deliveredAt: said.at }, Date.parse('2026-11-26T16:00:00.000Z'), /过了期限（待核）还没答复，可以打 12345 催/],
+    [{ deliveredAt: said.at }, Date.parse('2026-11-26T16:00:00.000Z'), /过了期限（待核）还没答复，可以打 0510-12345 催/],
     [{ outcome: 'upheld', answer: '查过没有错', answeredAt: said.at }, noon, /演示公安局答复：查过没有错/]
   ]
   for (const [change, now, text] of texts) {

@@ -22,7 +22,7 @@ export function Rectification({ of, hotline, offline, now, onSent }: Rectificati
   const note = may ? `请发证机关核对，${days} 个工作日内答复` : of.inRectification ? '正在核对，急的打电话问' : '打电话问发证机关'
   return (
     <>
-      <Standing of={of} now={now} />
+      <Standing of={of} hotline={hotline} now={now} />
       <Cell icon="info" title={of.rectification ? '还有信息不对？' : '信息有误？'} note={note} onPress={() => setOpen(true)} />
       <Sheet
         id="rectification"
@@ -79,7 +79,7 @@ export function Rectification({ of, hotline, offline, now, onSent }: Rectificati
   )
 }
 
-function Standing({ of: { rectification, issuer }, now }: { of: Licence; now: number }) {
+function Standing({ of: { rectification, issuer }, hotline, now }: Pick<RectificationProps, 'of' | 'hotline' | 'now'>) {
   if (!rectification) return null
   const { at, field, claim, deliveredAt, answerBy, outcome, answer, answeredAt } = rectification
   return (
@@ -88,7 +88,7 @@ function Standing({ of: { rectification, issuer }, now }: { of: Licence; now: nu
         {timeText(Date.parse(at), now)} 你写的：应该是“{claim}”
       </Box>
       {outcome === null ? (
-        <Box className="detail-fine">{progressText({ deliveredAt, answerBy }, now)}</Box>
+        <Box className="detail-fine">{progressText({ deliveredAt, answerBy }, hotline, now)}</Box>
       ) : (
         <Box>
           {answeredAt && timeText(Date.parse(answeredAt), now)} {issuer}答复：{answer}
@@ -99,9 +99,9 @@ function Standing({ of: { rectification, issuer }, now }: { of: Licence; now: nu
 }
 
 /** How far it has come, what is next and by when. */
-function progressText({ deliveredAt, answerBy }: Pick<Rectifying, 'deliveredAt' | 'answerBy'>, now: number): string {
+function progressText({ deliveredAt, answerBy }: Pick<Rectifying, 'deliveredAt' | 'answerBy'>, hotline: string, now: number): string {
   const due = instantOf(addDays(answerBy, 1))
-  if (now >= due) return '过了期限（待核）还没答复，可以打 12345 催。'
+  if (now >= due) return `过了期限（待核）还没答复，可以打 ${hotline} 催。`
   const sent = deliveredAt === null ? '正在送给发证机关。' : '已送到发证机关。'
   return `${sent}请它在${beforeText(due, now)}答复（待核），答复了会发消息告诉你。`
 }
