@@ -48,20 +48,22 @@ export function PageHost({ title, elder, className, head, children }: PageHostPr
 
 /**
  * A newly opened page takes focus on its h1, so that a screen reader reads it; a page shown again gives focus back to what had it.
- * The first page of a visit leaves focus where the browser put it.
+ * The first page of a visit leaves focus where the browser put it, and no page takes focus from where somebody quick has moved it.
  */
 function usePageFocus(title: string) {
   const root = useRef<HTMLDivElement>(null)
   const last = useRef<HTMLElement | null>(null)
   const seen = useRef(false)
   const opening = useRef(false)
+  const give = useCallback((target: HTMLElement | null | undefined) => {
+    if (!root.current?.contains(document.activeElement)) target?.focus({ preventScroll: true })
+  }, [])
   const toHeading = useCallback(() => {
     opening.current = false
     const heading = root.current?.querySelector<HTMLElement>('h1')
-    if (!heading) return
-    heading.tabIndex = -1
-    heading.focus({ preventScroll: true })
-  }, [])
+    if (heading) heading.tabIndex = -1
+    give(heading)
+  }, [give])
 
   useDidShow(() => {
     const isNew = !seen.current
@@ -70,7 +72,7 @@ function usePageFocus(title: string) {
     if (shown++ === 0) return
     opening.current = isNew
     if (isNew) setTimeout(toHeading, 350)
-    else setTimeout(() => last.current?.focus({ preventScroll: true }), 50)
+    else setTimeout(() => give(last.current), 50)
   })
   useLayoutEffect(() => {
     const frame = root.current
