@@ -32,8 +32,11 @@ describe('控制台逐件选择', () => {
   })
 
   test('停表、结束停表：停着的时候脚本不动', async () => {
+    // 一步还没送到，脚本就走不出第二步：赶不到停表的前头。
+    server.failNext = Number.POSITIVE_INFINITY
     await control({ action: 'continueScript' })
     await control({ action: 'stopClock', caseNo: 'D1' })
+    server.failNext = 0
     await arrived('D1', 'specialProcedureStarted')
     await until(async () => (await ledger()).events.every(({ state }) => state === 'delivered'))
     assert.equal((await ledger()).stages.D1, 'paused')

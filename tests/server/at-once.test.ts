@@ -35,13 +35,14 @@ describe('同一瞬间的两件事', () => {
     }
   }
 
-  /** Until so many wait for a lock, or `over` has ended. */
+  /** Until so many requests wait for a lock (PostgreSQL's own workers are none), or `over` has ended. */
   async function waiting(count: number, over: Promise<unknown> = new Promise(() => undefined)): Promise<void> {
     let isOver = false
     const end = () => (isOver = true)
     over.then(end, end)
-    const text = "select count(*) as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-    while (!isOver && (await world.deps.pool.query<{ count: number }>(text)).rows[0]?.count !== count);
+    const text = `select 1 from pg_stat_activity
+      where datname = current_database() and backend_type = 'client backend' and wait_event_type = 'Lock'`
+    while (!isOver && ((await world.deps.pool.query(text)).rowCount ?? 0) < count);
   }
 
   const post = (by: Browser, url: string, payload: object) =>

@@ -166,7 +166,7 @@ describe('可核凭证（SD-JWT VC）', () => {
       const changes: ((payload: Claims) => Claims)[] = [
         (payload) => ({ ...payload, purpose: '贷款' }),
         (payload) => ({ ...payload, exp: Number(payload.exp) + 86_400 }),
-        (payload) => ({ ...payload, status: { status_list: { idx: 1, uri: `${origin}/api/v1/licences/status-lists/0` } } }),
+        (payload) => ({ ...payload, status: { status_list: { idx: 131_072, uri: `${origin}/api/v1/licences/status-lists/0` } } }),
         (payload) => ({ ...payload, _sd: (payload._sd as string[]).slice(1) })
       ]
       for (const change of changes) {

@@ -62,14 +62,15 @@ async function licenceIn(context: TestContext, app: App, mode: Mode) {
   await app.waitFor(() => app.allByRole('radio', '核对身份').length > 0)
   await app.tap(app.byRole('radio', '核对身份'))
   await house.holds(app, room('present'), mode)
+
+  // The other phone is ready before the code is shown, which is good for a minute.
+  const other = await openApp(context, house.world, mode === 'elder' ? elderPhoneOf('verifier-elder') : phoneOf('verifier'))
+  await other.go('navigateTo', `/${room('verify')}`)
+  await house.holds(other, room('verify'), mode)
   await read(app)
   await app.tap(app.byRole('button', '亮证'))
   await app.waitFor(() => app.allByRole('img', /^亮证码/).length > 0)
   await house.holds(app, room('present'), mode)
-
-  const other = await openApp(context, house.world, mode === 'elder' ? elderPhoneOf('verifier-elder') : phoneOf('verifier'))
-  await other.go('navigateTo', `/${room('verify')}`)
-  await house.holds(other, room('verify'), mode)
   other.device.answers.scan.push(await house.decoded(app, '.stage-qr'))
   await other.press('扫对方的亮证码')
   await shows(other, '是真的，现在有效')

@@ -249,6 +249,7 @@ weappTest('体验评分的规则自动记账', async () => {
   const app = await launch({ dist })
   assert.ok(app.audit.record.nodes > 10 && app.audit.record.depth >= 2)
   ;(app.page.inst.burst as () => void).call(app.page.inst)
-  assert.deepEqual(app.audit.faults, ['pages/home/index: setDataPerSecond 31, the limit is 20'])
+  // However long the start was ago: thirty at least, within one second.
+  assert.match(app.audit.faults.join(), /^pages\/home\/index: setDataPerSecond 3[01], the limit is 20$/)
   assert.throws(() => app.close(), /setDataPerSecond/)
 })

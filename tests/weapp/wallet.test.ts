@@ -61,16 +61,17 @@ weappTest('小程序里：领证、照面、亮证给对方，另一部手机不
   await app.tap(app.byRole('checkbox', /^姓名/))
   await app.tap(app.byRole('radio', '核对身份'))
   await house.holds(app, `${room}/present/index`)
+
+  // 对方先备好，再亮：码只有一分钟
+  const other = await openApp(context, house.world, phoneOf('nobody'))
+  await other.go('navigateTo', `/${room}/verify/index`)
+  await house.holds(other, `${room}/verify/index`)
   await read(app)
   await app.tap(app.byRole('button', '亮证'))
   await app.waitFor(() => app.allByRole('img', /^亮证码/).length > 0)
   await house.holds(app, `${room}/present/index`)
   const href = decodeQr(await house.view.page.locator('.stage-qr').screenshot())
   assert.equal(new URL(await href).origin, house.world.origin)
-
-  const other = await openApp(context, house.world, phoneOf('nobody'))
-  await other.go('navigateTo', `/${room}/verify/index`)
-  await house.holds(other, `${room}/verify/index`)
   other.device.answers.scan.push(await href)
   await other.press('扫对方的亮证码')
   await shows(other, '是真的，现在有效')
