@@ -11,6 +11,8 @@ import { confirmOver, insist, openHttpBrowser, signInOver } from './http-browser
 /** Looks that were answered and saw nothing new, each after a pause: time in which the server is down or the machine busy hardly counts. */
 const STILL_LOOKS = 600
 const PAUSE_MS = 150
+/** How long the server still takes a renewal token whose successor got lost with the reply. */
+const GRACE_MS = 30_000
 
 /** Who does what, again and again. */
 export interface Errand {
@@ -46,7 +48,7 @@ export class Resident {
   /** Draft, form, materials, signature, submission, result; resolves when the last case is closed. */
   async doErrand(): Promise<void> {
     const browser = this.#browser
-    await insist(() => refresh(browser))
+    await this.#renew()
     const draft = await insist(() => this.#prepare())
     const { version, contentHash, commitments } = await insist(() => review(browser, draft.id))
     assert.equal(version, draft.version, '草稿保存过的，重启后还是那一版')
@@ -57,6 +59,17 @@ export class Resident {
     const reply = await submit()
     this.acknowledged.push({ ...reply, draftId: draft.id, again: await submit() })
     await this.#follow(reply.submissionId)
+  }
+
+  /** A renewal whose reply was lost for longer than the grace ends the session, as it should: one signs in again. */
+  async #renew(): Promise<void> {
+    const begun = performance.now()
+    try {
+      await insist(() => refresh(this.#browser))
+    } catch (error) {
+      if (performance.now() - begun < GRACE_MS) throw error
+      await this.signIn()
+    }
   }
 
   /** Goes on with the draft that is there: a save that went unanswered may or may not have been made. */
