@@ -4,6 +4,7 @@ import path from 'node:path'
 import { freePort } from '../../../scripts/launch/ports'
 import { loadOrCreateKeys } from '../../../server/vault/keys'
 import { freshDatabase } from '../../server/database'
+import './fresh-connections'
 import { Program } from './program'
 
 const root = path.resolve(__dirname, '../../..')
