@@ -11,11 +11,24 @@ export interface Kept<T> {
 }
 
 const room = 'kept.'
+const isPublic = (key: string) => key.startsWith('public/')
+let erasures = 0
 
 export const readKept = <T>(key: string) => readStored<Kept<T>>(room + key)
 
 export function keep<T>(key: string, data: T, at: number): void {
   writeStored(room + key, { at, data } satisfies Kept<T>)
+}
+
+/**
+ * Begin it when a read is sent off, keep the answer with what it gives: an answer that comes after everything personal was erased,
+ * on sign-out, leaves nothing on the device again.
+ */
+export function keeping(): <T>(key: string, data: T, at: number) => void {
+  const begun = erasures
+  return (key, data, at) => {
+    if (begun === erasures || isPublic(key)) keep(key, data, at)
+  }
 }
 
 /** As `keep`, for what must not lie in clear where the device can hide it. */
@@ -32,8 +45,9 @@ export const keptKeys = (start: string): string[] => storedKeys(room + start).ma
 
 /** Erases everything personal that was kept on this device. */
 export function forgetPersonal(): void {
+  erasures += 1
   storedKeys(room)
-    .filter((key) => !key.startsWith(`${room}public/`))
+    .filter((key) => !isPublic(key.slice(room.length)))
     .forEach(removeStored)
   removeFiles()
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { onNetworkChange } from '../platform/network'
 import { actingFor, followActing } from '../session/tokens'
 import { asApiError, type ApiError } from './api-error'
-import { keep, readKept } from './kept'
+import { keeping, readKept } from './kept'
 import { wordingOf, type Wording } from './wording'
 
 export interface Resource<T> {
@@ -36,11 +36,12 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
     latest.current = { key, load }
   })
 
-  const set = useCallback((data: T) => {
+  const put = useCallback((data: T, keepIt: ReturnType<typeof keeping>) => {
     const of = latest.current.key
-    if (of) keep(of, data, Date.now())
+    if (of) keepIt(of, data, Date.now())
     setState({ of, data, error: null, loading: false, keptAt: null })
   }, [])
+  const set = useCallback((data: T) => put(data, keeping()), [put])
 
   const reload = useCallback(async () => {
     const asked = latest.current.key
@@ -48,9 +49,10 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
     askedFor.current = actingFor()
     const before = (now: State<T>) => (now.of === asked ? now : blank<T>(asked))
     setState((now) => ({ ...before(now), loading: true, error: null }))
+    const keepIt = keeping()
     try {
       const data = await latest.current.load()
-      if (latest.current.key === asked) set(data)
+      if (latest.current.key === asked) put(data, keepIt)
     } catch (thrown) {
       if (latest.current.key !== asked) return
       const error = asApiError(thrown)
@@ -59,7 +61,7 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
         ? { of: asked, data: kept.data, error: null, loading: false, keptAt: kept.at }
         : { ...before(now), error, loading: false }))
     }
-  }, [set])
+  }, [put])
 
   useEffect(() => {
     void reload()
