@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 /** Whether the device believes that it has a network. */
 export function isOnline(): boolean {
@@ -22,9 +22,7 @@ export function onNetworkChange(listener: (online: boolean) => void): () => void
   }
 }
 
-/** Whether there is a network, as state. */
+/** Whether there is a network, as state; also when it went between drawing and listening. */
 export function useOnline(): boolean {
-  const [online, setOnline] = useState(isOnline)
-  useEffect(() => onNetworkChange(setOnline), [])
-  return online
+  return useSyncExternalStore(onNetworkChange, isOnline)
 }
