@@ -9,6 +9,7 @@ import type { Control } from '../../../mock/departments/control'
 import { api, complete, review, startDraft } from '../../server/journey'
 import type { Browser, Reply } from '../../server/sign-in'
 import { chooseIdentity, confirmIdentity } from './signin'
+import { until } from './until'
 import type { World } from './world'
 
 /** Signs in on this page as a demo identity and agrees to all notices, without the app's own pages. */
@@ -99,15 +100,3 @@ export async function awaitSubmission(browser: Browser, id: string, wanted: (sub
 /** The cases that lie at a department now. */
 export const dispatched = ({ cases }: Submission): CaseSummary[] =>
   cases.filter(({ status }) => ['submitted', 'preReview', 'accepted', 'examining'].includes(status))
-
-/** A bound, not a measure: on a busy machine a step may take long, and nobody waits longer than it takes. */
-const TRIES = 600
-const PAUSE_MS = 100
-
-async function until(what: string, met: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    if (await met()) return
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-  }
-  assert.fail(`${what} did not come about within ${(TRIES * PAUSE_MS) / 1000} s`)
-}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, type TestContext } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core'
 import { ensureBrowser } from '../../../scripts/browser'
+import { PATIENCE_MS } from './until'
 
 const ARGS = [
   '--no-sandbox',
@@ -12,7 +13,6 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync'
 ]
-const TIMEOUT_MS = 15_000
 
 /** A phone in somebody's hand: a page of its own cookies and storage. */
 export interface Phone {
@@ -38,7 +38,7 @@ let shared: Promise<Browser> | undefined
 after(async () => (await shared)?.close())
 
 function browser() {
-  shared ??= ensureBrowser().then((executablePath) => chromium.launch({ executablePath, args: ARGS }))
+  shared ??= ensureBrowser().then((executablePath) => chromium.launch({ executablePath, args: ARGS, timeout: PATIENCE_MS }))
   return shared
 }
 
@@ -60,7 +60,7 @@ export async function withPhone(test: TestContext, options: PhoneOptions = {}): 
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce'
   })
-  context.setDefaultTimeout(TIMEOUT_MS)
+  context.setDefaultTimeout(PATIENCE_MS)
   await context.addInitScript('globalThis.__name = (named) => named') // what esbuild leaves in functions that go to the page
   await context.addInitScript(reportPolicyViolations)
   if (elder) await context.addInitScript(switchElderOn, origin)

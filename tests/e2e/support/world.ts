@@ -47,7 +47,8 @@ export async function startWorld({
 }: WorldOptions = {}): Promise<World> {
   if (!fs.existsSync(path.join(h5Dir, 'index.html'))) throw new Error(`${h5Dir} is not built: npm run build:h5`)
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'zhangshangban-world-'))
-  const [database, port, mockPort] = [await freshDatabase(), await freePort(), await freePort()]
+  const database = await freshDatabase()
+  const [port, mockPort] = await Promise.all([freePort(), freePort()]) // at once: one after the other may give the same twice
   const [origin, mockOrigin] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${mockPort}`]
   loadOrCreateKeys(path.join(dataDir, 'keys'))
   const standIns = new Program('mock/main.ts', `${mockOrigin}/mock`, {
