@@ -8,6 +8,8 @@ import { api } from '../server/journey'
 import type { Browser } from '../server/sign-in'
 import { draftAnew, enter } from './support/affair'
 import { withPhone } from './support/browser'
+import { escapeFrom, focusComesTo } from './support/keyboard'
+import { becomes, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** A stranger has no licences, so that nothing is locked; married, so that somebody else's ID number is to be typed. */
@@ -48,8 +50,8 @@ test('填错的每一项都说清哪一项、怎么改；填的还在，刷新�
   const asTyped = async (on: Page, ids: string[]) => {
     for (const [id, { label, typed, says }] of Object.entries(wrong).filter(([id]) => ids.includes(id))) {
       if (says) await faultOf(on, id).getByText(says).waitFor()
-      else assert.equal(await faultOf(on, id).innerText(), '', `${label} 没有毛病`)
-      assert.equal(await field(on, label).inputValue(), typed)
+      else await becomes(() => faultOf(on, id).innerText(), '', `${label} 没有毛病`)
+      await holds(field(on, label), typed)
     }
   }
   await asTyped(page, Object.keys(wrong))
@@ -57,7 +59,7 @@ test('填错的每一项都说清哪一项、怎么改；填的还在，刷新�
   await page.getByText('有内容没有存上').waitFor()
   await page.getByRole('button', { name: '下一步：材料' }).click()
   await page.getByText(/有 \d+ 处要改一下，已标红。其余的都留着。/).waitFor()
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'f-childName', '焦点在第一处')
+  await focusComesTo(page, 'f-childName', '焦点在第一处')
 
   const saved = Object.keys(wrong).filter((id) => id !== 'birthWeight')
   const other = await withPhone(context)
@@ -85,7 +87,7 @@ test('一次贴进一兆字：说清哪一项太长，别的照样存上，贴�
   await page.reload()
   await field(page, '户主姓名').waitFor()
   await faultOf(page, 'childName').getByText(/「宝宝姓名」.*请删减/).waitFor()
-  assert.equal((await field(page, '宝宝姓名').inputValue()).length, long.length)
+  await becomes(async () => (await field(page, '宝宝姓名').inputValue()).length, long.length)
   const there = await api<Draft>(browser, 'GET', `/drafts/${draft.id}`)
   assert.deepEqual([valueOf(there, 'childName'), valueOf(there, 'householderName')], [null, '顾演示'])
   await field(page, '宝宝姓名').fill('顾小𠮷')
@@ -179,9 +181,8 @@ test('两个窗口改了同一项：两边的都摆出来，关掉不算选，�
   const dialog = second.getByRole('dialog', { name: '这份草稿在别处也改过' })
   await dialog.getByText('这边：顾小三').waitFor()
   await dialog.getByText('另一边：顾小二').waitFor()
-  await second.keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
-  assert.equal(await field(second, '宝宝姓名').inputValue(), '顾小三')
+  await escapeFrom(second, dialog)
+  await holds(field(second, '宝宝姓名'), '顾小三')
   assert.equal(valueOf(await api<Draft>(browser, 'GET', `/drafts/${draft.id}`), 'childName'), '顾小二')
   await second.getByRole('button', { name: '再存一次' }).click()
   await dialog.getByRole('button', { name: '用这边的' }).click()

@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
+import { focusComesTo } from './support/keyboard'
 import { confirmIdentity, signInAs } from './support/signin'
+import { becomes, counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 let world: World
@@ -52,13 +54,13 @@ test('出生一件事：妈妈从介绍走到提交，爸爸在自己的手机�
   await page.getByRole('heading', { name: '登录后看看哪些免交' }).waitFor()
   await signInAs(page, world.origin, /林演示/, { path: '/features/bundle/plan/index?id=newborn' })
   await auditBoth(page, showsButton(page, /^开始填写/))
-  assert.equal(await page.getByRole('heading', { name: '登录后看看哪些免交' }).count(), 0)
+  await counts(page.getByRole('heading', { name: '登录后看看哪些免交' }), 0)
   await press(page, /^开始填写/)
 
   await fillForm(page)
   await inviteFather(page)
   await consentAsFather(context)
-  await page.getByText('已同意', { exact: true }).waitFor({ timeout: 30_000 })
+  await page.getByText('已同意', { exact: true }).waitFor()
   await auditBoth(page, showsButton(page, '下一步：核对签名'))
   await press(page, '下一步：核对签名')
   await sign(page)
@@ -69,7 +71,7 @@ async function fillForm(page: Page) {
   await page.getByText('来自 结婚证').first().waitFor()
   await press(page, '下一步：材料')
   await page.getByText(/有 \d+ 处要改一下/).waitFor()
-  await page.waitForFunction(() => document.activeElement?.id === 'f-childName')
+  await focusComesTo(page, 'f-childName')
 
   await page.getByLabel('宝宝姓名').fill('林小😀')
   await page.getByLabel('宝宝姓名').blur()
@@ -88,15 +90,15 @@ async function fillForm(page: Page) {
   await pick(page, '怎么拿结果', '只要电子证照')
   await page.getByText('已保存').waitFor()
   await auditBoth(page, showsButton(page, /^下一(步：材料|组)$/))
-  assert.equal(await page.getByLabel('宝宝姓名').inputValue(), '林𠮷')
-  assert.equal(await page.getByLabel('落户地址：详细地址').inputValue(), '演示路 1 号')
+  await holds(page.getByLabel('宝宝姓名'), '林𠮷')
+  await holds(page.getByLabel('落户地址：详细地址'), '演示路 1 号')
   await press(page, '下一步：材料')
 }
 
 async function inviteFather(page: Page) {
   await page.getByRole('heading', { name: '请另一方同意' }).waitFor()
   await page.getByText('来自你填的表单').first().waitFor()
-  assert.equal(await page.getByLabel('对方姓名').inputValue(), '陈演示')
+  await holds(page.getByLabel('对方姓名'), '陈演示')
   await auditBoth(page, showsButton(page, '发出邀请'))
   await press(page, '下一步：核对签名')
   await page.getByText(/还有 2 份没着落/).waitFor()
@@ -135,7 +137,7 @@ async function consentAsFather(context: Parameters<typeof withPhone>[0]) {
 async function unfoldGrants(page: Page) {
   const card = page.getByRole('button', { name: /^居民身份证\s*给 / })
   const fields = page.getByRole('list', { name: '居民身份证给出的格' })
-  assert.equal(await fields.count(), 0)
+  await counts(fields, 0)
   await card.click()
   const given = await fields.innerText()
   assert.match(given, /公民身份号码\s*敏感/)
@@ -154,7 +156,7 @@ async function sign(page: Page) {
   await press(page, '确认是我本人')
   await confirmIdentity(page)
   await page.getByRole('button', { name: '签名并提交' }).waitFor()
-  for (const box of await boxes.all()) assert.equal(await box.isChecked(), true, '自己勾过的还在')
+  for (const box of await boxes.all()) await becomes(() => box.isChecked(), true, '自己勾过的还在')
   let submissions = 0
   page.on('request', (request) => {
     if (request.method() === 'POST' && /\/submission$/.test(request.url())) submissions++

@@ -8,6 +8,7 @@ import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, dispatched, enter, readSubmission, submitAffair } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
+import { becomes, counts } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** A birth, by an unmarried mother: nobody else's consent is needed. */
@@ -64,8 +65,8 @@ test('部门一步步办，开着的页面自己跟着变；办好的证照进�
   assert.ok(first)
   await auditBoth(page, path, '谁先谁后')
   await page.getByText('0/8').waitFor()
-  assert.ok(await page.getByText('部门承诺', { exact: true }).isVisible())
-  assert.ok(await page.getByText(/^预计全部办完/).isVisible())
+  await page.getByText('部门承诺', { exact: true }).waitFor()
+  await page.getByText(/^预计全部办完/).waitFor()
 
   await page.evaluate(() => Object.assign(window, { neverReloaded: true }))
   await control(first, 'issue')
@@ -101,7 +102,7 @@ test('部门一步步办，开着的页面自己跟着变；办好的证照进�
   await auditPage(page)
   await page.getByRole('dialog').getByRole('button', { name: '显示' }).click()
   await page.getByRole('button', { name: '重新遮住' }).waitFor()
-  assert.equal(await page.getByText('（已遮住）').count(), 0)
+  await counts(page.getByText('（已遮住）'), 0)
   const { ward } = await readSubmission(browser, submission.id)
   assert.ok(ward)
   const traces = await browser.send({ method: 'GET', url: '/api/v1/traces', headers: { 'x-acting-for': ward.subjectId } })
@@ -140,7 +141,7 @@ test('补正：逐项说清，漏了的标出来，一次补齐后回到预审',
   await name.fill('')
   await send.click()
   await page.getByText('还有 2 处要改，已标出来。').waitFor()
-  assert.ok(await name.evaluate((element) => element === document.activeElement), 'focus is on the first faulty field')
+  await becomes(() => name.evaluate((element) => element === document.activeElement), true, 'focus is on the first faulty field')
   await auditPage(page)
   await name.fill('林小𠮷')
   const choosing = page.waitForEvent('filechooser')
@@ -150,8 +151,7 @@ test('补正：逐项说清，漏了的标出来，一次补齐后回到预审',
   await send.click()
   await page.getByRole('heading', { name: '走到哪了' }).waitFor()
   await page.getByText('补正已提交').waitFor()
-  const after = byKey(await readSubmission(browser, submission.id), 'hk')
-  assert.equal(after.status, 'preReview')
+  const after = byKey(await awaitSubmission(browser, submission.id, (each) => byKey(each, 'hk').status === 'preReview'), 'hk')
   assert.ok(!after.allowedActions.includes('correct'))
 })
 
@@ -192,7 +192,7 @@ test('评价：不替人选，差评要选标签写够字，能改一次', async
   const { page, browser, submission } = await begin(context, /苏演示/)
   const done = byKey(await fanOut(browser, submission), 'bc')
   await auditBoth(page, `/features/rating/rate/index?case=${done.id}`, '这一件办得怎么样？')
-  assert.equal(await page.getByRole('radio', { checked: true }).count(), 0)
+  await counts(page.getByRole('radio', { checked: true }), 0)
   const give = page.getByRole('button', { name: '提交评价' })
   await give.click()
   await page.getByText('错误：请先选一个评价').waitFor()
@@ -222,7 +222,7 @@ test('回执核验不用登录：真的、改过的、查无此号各有说法',
   const path = `/features/case/receipt/index?code=${submission.receiptCode}`
   await auditBoth(page, path, '是真的')
   await page.getByText('苏*').waitFor()
-  assert.equal(await page.getByText('苏演示').count(), 0)
+  await counts(page.getByText('苏演示'), 0)
   const database = new Client({ connectionString: world.databaseUrl })
   await database.connect()
   await database.query("update submission set content_hash = sha256('changed'::bytea) where id = $1", [submission.id])

@@ -7,7 +7,8 @@ import { api } from '../server/journey'
 import { draftAnew, enter } from './support/affair'
 import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
-import { pressByKeyboard, selectByKeyboard, tabTo, typeByKeyboard } from './support/keyboard'
+import { escapeFrom, focusComesTo, pressByKeyboard, selectByKeyboard, tabTo, typeByKeyboard } from './support/keyboard'
+import { becomes, counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 企业开办的表：金额、股东、住所。 */
@@ -39,8 +40,8 @@ async function openForm(context: TestContext, { elder = false, field = '' } = {}
 
 const holder = (page: Page, at: number) => page.getByRole('group', { name: `股东（投资人）第 ${at} 项`, exact: true })
 const inHolder = (page: Page, at: number, label: string) => holder(page, at).getByLabel(label, { exact: true })
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
 const faultOf = (page: Page, id: string) => page.locator(`#f-${id}-error`)
+const says = (page: Page, id: string, text: string, message?: string) => becomes(() => faultOf(page, id).innerText(), text, message)
 
 async function fillByKeyboard(page: Page, at: number, cells: Record<string, string>) {
   for (const [label, text] of Object.entries(cells)) {
@@ -61,21 +62,21 @@ test('只用键盘：金额按元填、按分存；股东加一位减一位；�
   await fillByKeyboard(page, 1, { 姓名或名称: '沈演示', '出资额（元）': '600000', '出资比例（%）': '60' })
   for (const at of [2, 3]) {
     await pressByKeyboard(page, 'button', '再加一项股东（投资人）')
-    assert.equal(await focused(page), `f-shareholders-${at - 1}-name`, '光标到新的一位')
+    await focusComesTo(page, `f-shareholders-${at - 1}-name`, '光标到新的一位')
   }
   await fillByKeyboard(page, 2, { 姓名或名称: '不要的', '出资额（元）': '1' })
   await fillByKeyboard(page, 3, { 姓名或名称: '钱𠮷演示', '出资额（元）': '400000.50', '出资比例（%）': '40' })
 
   await pressByKeyboard(page, 'button', '删除股东（投资人）第 2 项')
-  await page.getByRole('dialog', { name: '删除股东（投资人）第 2 项？' }).waitFor()
-  await page.keyboard.press('Escape')
-  assert.equal(await inHolder(page, 2, '姓名或名称').inputValue(), '不要的', '没答应就不删')
+  await escapeFrom(page, page.getByRole('dialog', { name: '删除股东（投资人）第 2 项？' }))
+  await holds(inHolder(page, 2, '姓名或名称'), '不要的', '没答应就不删')
   await pressByKeyboard(page, 'button', '删除股东（投资人）第 2 项')
   await page.getByRole('dialog').waitFor()
   await pressByKeyboard(page, 'button', /^删除$/)
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), '再加一项股东（投资人）', '光标还在这一组')
-  assert.deepEqual([await inHolder(page, 2, '姓名或名称').inputValue(), await holder(page, 3).count()], ['钱𠮷演示', 0])
+  await becomes(() => page.evaluate(() => document.activeElement?.textContent), '再加一项股东（投资人）', '光标还在这一组')
+  await counts(holder(page, 3), 0)
+  await holds(inHolder(page, 2, '姓名或名称'), '钱𠮷演示')
 
   const value = await saved()
   assert.equal(value('registeredCapital'), 100_000_050)
@@ -85,8 +86,8 @@ test('只用键盘：金额按元填、按分存；股东加一位减一位；�
   assert.deepEqual(people, [['沈演示', 60_000_000, 60], ['钱𠮷演示', 40_000_050, 40]])
 
   await page.reload()
-  assert.equal(await inHolder(page, 2, '出资额（元）').inputValue(), '400000.50')
-  assert.equal(await page.getByLabel(capital).inputValue(), '1000000.50')
+  await holds(inHolder(page, 2, '出资额（元）'), '400000.50')
+  await holds(page.getByLabel(capital), '1000000.50')
 })
 
 test('名单到区县为止的地方，街道自己填，照样存得下', async (context) => {
@@ -103,7 +104,7 @@ test('名单到区县为止的地方，街道自己填，照样存得下', async
   })
   await page.getByRole('button', { name: '下一步：材料' }).click()
   await page.getByText(/有 \d+ 处要改一下/).waitFor()
-  assert.equal(await page.locator('#f-siteAddress-error, #f-siteAddress-detail-error').allInnerTexts().then((texts) => texts.join('')), '')
+  await becomes(async () => (await page.locator('#f-siteAddress-error, #f-siteAddress-detail-error').allInnerTexts()).join(''), '')
 })
 
 test('填错的说清第几位股东的哪一项、怎么改，光标到那一格；改好就不再红', async (context) => {
@@ -114,12 +115,12 @@ test('填错的说清第几位股东的哪一项、怎么改，光标到那一�
   await inHolder(page, 1, '身份证号').fill('320281199003070019')
   await inHolder(page, 1, '身份证号').blur()
   await faultOf(page, 'shareholders-0-idNumber').getByText(/「股东（投资人）第 1 项的身份证号」.*请/).waitFor()
-  assert.equal(await faultOf(page, 'shareholders-0-name').innerText(), '', '还没填到的不急着说')
+  await says(page, 'shareholders-0-name', '', '还没填到的不急着说')
 
   await page.getByRole('button', { name: '下一步：材料' }).click()
   await page.getByText(/有 \d+ 处要改一下，已标红。其余的都留着。/).waitFor()
-  assert.equal(await focused(page), 'f-companyName')
-  const says = {
+  await focusComesTo(page, 'f-companyName')
+  const wanting = {
     companyName: '「名称」没有填写，请填写',
     registeredCapital: '「注册资本（出资额）」：请填数字，最多两位小数',
     siteAddress: '「住所（经营场所）」没有填写，请填写',
@@ -127,10 +128,10 @@ test('填错的说清第几位股东的哪一项、怎么改，光标到那一�
     'shareholders-0-way': '「股东（投资人）第 1 项的出资方式」没有选择，请选一项',
     officers: '「董事、监事与高级管理人员」没有填写，请填写'
   }
-  for (const [id, text] of Object.entries(says)) assert.equal(await faultOf(page, id).innerText(), `错误：${text}`)
-  assert.equal(await page.getByLabel(capital).inputValue(), '一百万')
+  for (const [id, text] of Object.entries(wanting)) await says(page, id, `错误：${text}`)
+  await holds(page.getByLabel(capital), '一百万')
   await page.getByLabel(capital).fill('1000000')
-  assert.equal(await faultOf(page, 'registeredCapital').innerText(), '')
+  await says(page, 'registeredCapital', '')
 })
 
 for (const elder of [false, true]) {
@@ -142,7 +143,7 @@ for (const elder of [false, true]) {
     await page.getByRole('button', { name: '删除股东（投资人）第 1 项' }).click()
     await page.getByRole('dialog').waitFor()
     await auditPage(page, { elder })
-    await page.keyboard.press('Escape')
+    await escapeFrom(page, page.getByRole('dialog'))
     await page.getByRole('button', { name: elder ? '下一组' : '下一步：材料' }).click()
     await page.getByText(/有 \d+ 处要改一下/).waitFor()
     await auditPage(page, { elder })

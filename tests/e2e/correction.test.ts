@@ -7,6 +7,7 @@ import type { Browser } from '../server/sign-in'
 import { awaitSubmission, command, enter, submitAffair } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
+import { counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 补正里的地址与股东这样的多项；撤回一件，补正没答时也能撤；首页「与我有关」带到对的页面。 */
@@ -54,10 +55,10 @@ test('补正地址和股东：从原来填的改起，只改错的，一次交�
   const detail = page.getByLabel('住所（经营场所）：详细地址')
   const holder = page.getByRole('group', { name: '股东（投资人）第 1 项', exact: true })
   await auditInBothModes(page, () => detail.waitFor())
-  assert.equal(await detail.inputValue(), '演示路 1 号')
-  assert.equal(await page.getByRole('group', { name: '住所（经营场所）' }).getByLabel('街道（镇）').inputValue(), '320281-chengjiang')
+  await holds(detail, '演示路 1 号')
+  await holds(page.getByRole('group', { name: '住所（经营场所）' }).getByLabel('街道（镇）'), '320281-chengjiang')
   const share = holder.getByLabel('出资比例（%）', { exact: true })
-  assert.equal(await share.inputValue(), '1')
+  await holds(share, '1')
   await detail.fill('')
   await share.fill('101')
   await press(page, '全部补好，提交')
@@ -67,7 +68,7 @@ test('补正地址和股东：从原来填的改起，只改错的，一次交�
   await share.fill('100')
   await press(page, '全部补好，提交')
   await page.getByText('补正已提交').waitFor()
-  assert.equal(byKey(await awaitSubmission(browser, submission.id, () => true), 'reg').status, 'preReview')
+  await awaitSubmission(browser, submission.id, (now) => byKey(now, 'reg').status === 'preReview')
 })
 
 test('与我有关：在办的带到整件的进度，等我的带到那一件', async (context) => {
@@ -104,7 +105,7 @@ test('补正没答也能撤回这一件：先说会停下什么、别的照办',
   await press(page, '撤回')
   await dialog.getByRole('button', { name: '撤回', exact: true }).click()
   await page.getByText('已撤回这一件。').waitFor()
-  assert.equal(await page.getByRole('button', { name: '去补正' }).count(), 0)
+  await counts(page.getByRole('button', { name: '去补正' }), 0)
   await auditPage(page)
   const over = await awaitSubmission(browser, submission.id, (now) => byKey(now, 'hk').status === 'withdrawn')
   assert.equal(byKey(over, 'ssc').status, 'blocked')

@@ -5,8 +5,9 @@ import type { ReadCode } from '../../contract/gateways/readers'
 import { enter } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
-import { decodeQr } from './support/qr'
+import { readQr } from './support/qr'
 import { confirmIdentity } from './support/signin'
+import { becomes } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 两部手机：老人选好、确认本人、亮出授权码；女儿接受；授权之外的办不了，说得清为什么；收回当场生效。 */
@@ -28,11 +29,8 @@ const inSight = (shown: Locator) =>
   })
 
 /** 苏服码页上亮着的码。 */
-async function codeOn(page: Page): Promise<string> {
-  const picture = page.getByRole('img', { name: '苏服码二维码，给工作人员扫' })
-  await picture.waitFor()
-  return decodeQr(await picture.screenshot())
-}
+const codeOn = (page: Page, before?: string) =>
+  readQr(() => page.getByRole('img', { name: '苏服码二维码，给工作人员扫' }).screenshot(), before)
 
 /** 模拟核码端读一次：答什么，给出的证件号末四位。 */
 async function scan(code: string, scene = 'queue', reader = 'hall-desk') {
@@ -64,7 +62,7 @@ async function offerFrom(page: Page, { audit = false } = {}): Promise<string> {
   await press(page, '出授权码')
   await page.getByRole('dialog', { name: '请对方扫这个码' }).waitFor()
   await look()
-  const scanned = await decodeQr(await page.getByRole('img', { name: /^授权二维码/ }).screenshot())
+  const scanned = await readQr(() => page.getByRole('img', { name: /^授权二维码/ }).screenshot())
   assert.match(scanned, /\/features\/delegation\/accept\/index\?code=[0-9A-HJKMNP-TV-Z]{8}$/)
   const code = scanned.slice(-8)
   await page.getByText(`${code.slice(0, 4)} ${code.slice(4)}`, { exact: true }).waitFor()
@@ -110,7 +108,7 @@ test('老人亮码，女儿输入码接受；两边看到同一份；授权之�
   await auditPage(elders, { elder: true })
   await inDialog(elders, '收回')
   await elders.getByText(/^已收回。/).waitFor()
-  assert.ok(await inSight(elders.getByText(/^已收回。/)), '说了收回，不用往上翻')
+  await becomes(() => inSight(elders.getByText(/^已收回。/)), true, '说了收回，不用往上翻')
   await auditPage(elders, { elder: true })
   // 停在哪一页都一样：当场换回自己，说一次，这一页换成自己的。
   await ended(daughters).waitFor()
@@ -153,7 +151,7 @@ test('女儿替母亲亮码：写明是谁的，授权的地方读得到母亲�
   await ended(daughters).waitFor()
   await daughters.getByText('我自己的码').waitFor()
   await auditPage(daughters)
-  assert.deepEqual(await scan(await codeOn(daughters)), { status: 200, idCode: '008X' }, '女儿自己的')
+  assert.deepEqual(await scan(await codeOn(daughters, last)), { status: 200, idCode: '008X' }, '女儿自己的')
   await ended(daughters).click()
   await ended(daughters).waitFor({ state: 'detached' })
 })
@@ -178,7 +176,7 @@ test('授权经办的四页，空的、选到哪一步、等接受、有效的�
   await press(giver, '出授权码')
   await giver.getByRole('dialog', { name: '请对方扫这个码' }).waitFor()
   await auditPage(giver)
-  const code = (await decodeQr(await giver.getByRole('img', { name: /^授权二维码/ }).screenshot())).slice(-8)
+  const code = (await readQr(() => giver.getByRole('img', { name: /^授权二维码/ }).screenshot())).slice(-8)
 
   await at(helper, 'delegation/accept/index')
   await auditInBothModes(helper, () => helper.getByLabel(/对方屏幕上的 8 位/).waitFor())

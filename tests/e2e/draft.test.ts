@@ -6,6 +6,7 @@ import { api, complete } from '../server/journey'
 import { draftAnew, enter } from './support/affair'
 import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
+import { becomes, counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 一份草稿：接着办或重来，两处同时改，锁住的项说不对，送达方式带出的地址。未婚，不用等别人同意。 */
@@ -73,7 +74,7 @@ test('有一份没办完的：继续上次接得上；重新开始先说会丢�
   await press(page, '重新开始')
   await press(page, '放弃上次，重新开始')
   await page.waitForURL(/\/features\/bundle\/form\/index\?.*draft=/)
-  assert.equal(await childName(page).inputValue(), '')
+  await holds(childName(page), '')
   assert.notEqual(new URL(page.url()).searchParams.get('draft'), draft.id)
   const gone = await browser.send({ method: 'GET', url: `/api/v1/drafts/${draft.id}` })
   assert.ok([404, 410].includes(gone.statusCode), gone.body)
@@ -100,20 +101,20 @@ test('两个窗口改同一项：两边的内容都摆出来，由人选；换�
   await press(other, '再存一次')
   await press(other, '用这边的')
   await other.getByText('已保存').waitFor()
-  assert.equal(await kept(), '林二')
+  await becomes(kept, '林二')
 
   await nameChild(one, '林三')
   await conflict(one).getByText('另一边：林二').waitFor()
   await press(one, '用另一边的')
   await one.getByText('已保存').waitFor()
-  assert.deepEqual([await childName(one).inputValue(), await kept()], ['林二', '林二'])
+  await becomes(async () => [await childName(one).inputValue(), await kept()], ['林二', '林二'])
 
   const { page: second } = await withPhone(context, { origin: world.origin, elder: true })
   await enter(world, second, /苏演示/)
   await second.goto(`${world.origin}/pages/home/index`)
   await second.getByRole('link', { name: /继续办「出生一件事」/ }).waitFor()
   await fresh(second, draft)
-  assert.equal(await childName(second).inputValue(), '林二')
+  await holds(childName(second), '林二')
   await nameChild(one, '林五')
   await one.getByText('已保存').waitFor()
   await nameChild(second, '林四')
@@ -121,7 +122,7 @@ test('两个窗口改同一项：两边的内容都摆出来，由人选；换�
   await auditPage(second, { elder: true })
   await press(second, '用这边的')
   await second.getByText('已保存').waitFor()
-  assert.equal(await kept(), '林四')
+  await becomes(kept, '林四')
 })
 
 test('没选完就关掉重开：照样问，不悄悄盖掉另一边', async (context) => {
@@ -153,7 +154,7 @@ for (const elder of [false, true]) {
     await dialog.getByLabel('正确的应该是').fill('苏𠮷演示')
     await dialog.getByRole('button', { name: '提出来' }).click()
     await page.getByText('已指出有误，等来源部门核实').waitFor()
-    assert.equal(await object.count(), 0)
+    await counts(object, 0)
     await auditPage(page, { elder })
     await page.goto(`${world.origin}/features/bundle/sign/index?draft=${draft.id}`)
     await page.getByText(/（你指出有误，应为：苏𠮷演示）/).waitFor()
@@ -168,7 +169,7 @@ for (const elder of [false, true]) {
     const way = page.getByRole('radiogroup', { name: '怎么拿结果' })
     const address = page.getByRole('group', { name: '寄递地址' })
     await way.waitFor()
-    assert.equal(await address.count(), 0)
+    await counts(address, 0)
     await way.getByRole('radio', { name: '寄递' }).check()
     await address.waitFor()
     await press(page, '下一步：材料')

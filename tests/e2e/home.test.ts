@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core'
 import type { DraftSummary } from '../../contract/drafts'
 import { auditPage } from './support/audit'
 import { shellKept, withPhone } from './support/browser'
+import { escapeFrom } from './support/keyboard'
 import { signInAs } from './support/signin'
+import { becomes, counts } from './support/until'
 import { startWorld, type World } from './support/world'
 
 let world: World
@@ -28,17 +30,16 @@ test('没登录也能用：城市、搜索、人生十个阶段；还没上线�
   await page.goto(world.origin)
   await page.getByText('演示环境，数据均为虚构').waitFor()
   const stages = page.getByRole('list', { name: '人生的十个阶段' }).getByRole('listitem')
-  await stages.first().waitFor()
-  assert.deepEqual(
-    (await stages.allInnerTexts()).map((name) => name.trim()),
+  await becomes(
+    async () => (await stages.allInnerTexts()).map((name) => name.trim()),
     ['出生', '入学', '就业', '失业', '结婚', '离婚', '人才引进', '退休', '军人退役', '身后']
   )
   await page.getByText('登录后，没办完的事').waitFor()
   await page.getByRole('button', { name: /^入学/ }).click()
   await page.getByRole('dialog', { name: /入学/ }).getByText(/便民服务中心/).waitFor()
-  await page.keyboard.press('Escape')
+  await escapeFrom(page, page.getByRole('dialog'))
   await page.getByRole('button', { name: '看企业的事' }).click()
-  assert.equal(await page.getByRole('list', { name: '企业的七个阶段' }).getByRole('listitem').count(), 7)
+  await counts(page.getByRole('list', { name: '企业的七个阶段' }).getByRole('listitem'), 7)
   await page.getByRole('button', { name: '看个人的事' }).click()
   await page.getByRole('link', { name: '出生' }).click()
   await page.waitForURL(/\/features\/bundle\/intro\/index\?id=/)
@@ -80,7 +81,7 @@ test('办事：按阶段列出一件事和能省多少，个人、企业分开�
   await page.getByRole('link', { name: /出生一件事.*比单办最多省 \d+ 次申请/s }).waitFor()
   await page.getByRole('tab', { name: '企业' }).click()
   await page.getByRole('link', { name: /企业开办一件事/ }).waitFor()
-  assert.equal(await page.getByRole('link', { name: /出生一件事/ }).count(), 0)
+  await counts(page.getByRole('link', { name: /出生一件事/ }), 0)
   await page.goto(`${world.origin}/features/catalogue/stage/index?id=birth`)
   await page.getByRole('link', { name: /出生一件事/ }).waitFor()
 })
@@ -93,7 +94,7 @@ test('登录后：草稿可以接着办，快到期的证照有期限；没有�
   await page.reload()
   const draft = page.getByRole('link', { name: new RegExp(`继续办「${bundleName}」`) })
   await draft.waitFor()
-  assert.match(await draft.innerText(), /填好 \d+ 项，共 \d+ 项/)
+  await draft.filter({ hasText: /填好 \d+ 项，共 \d+ 项/ }).waitFor()
   await shellKept(page)
   expect(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED/)
   await goOffline()
@@ -136,7 +137,7 @@ test('替企业办：选了以后处处写明替谁，刷新还在；换回自�
   await page.getByText('现在给自己办').first().waitFor()
   await page.goto(`${world.origin}/pages/home/index`)
   await concerns(page).waitFor()
-  assert.equal(await marked.count(), 0)
+  await counts(marked, 0)
 })
 
 test('大字版：一按就大，刷新还大；首页只有四个大块、要紧的事、请家人帮忙和 12345', async (context) => {
@@ -146,7 +147,7 @@ test('大字版：一按就大，刷新还大；首页只有四个大块、要�
   for (const tile of [/要办事/, /看进度/, /我的证照/, /看消息/]) await page.getByRole('link', { name: tile }).waitFor()
   await page.getByRole('link', { name: /请家人帮我办/ }).waitFor()
   await page.getByRole('button', { name: /打 12345 找人帮忙/ }).waitFor()
-  assert.equal(await page.getByRole('list', { name: '人生的十个阶段' }).count(), 0)
+  await counts(page.getByRole('list', { name: '人生的十个阶段' }), 0)
   await page.reload()
   await page.getByRole('button', { name: '退出大字版' }).click()
   await page.getByRole('list', { name: '人生的十个阶段' }).waitFor()

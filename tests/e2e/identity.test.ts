@@ -5,6 +5,7 @@ import { auditPage } from './support/audit'
 import { withPhone } from './support/browser'
 import { arrived, pressByKeyboard, tabTo, toggleByKeyboard } from './support/keyboard'
 import { chooseIdentity, declineSignIn, signInAs } from './support/signin'
+import { becomes } from './support/until'
 import { startWorld, type World } from './support/world'
 
 const signInPage = '/features/identity/sign-in/index?return=/pages/me/index'
@@ -15,7 +16,9 @@ let world: World
 before(async () => { world = await startWorld() })
 after(() => world.stop())
 
-const stored = (page: Page) => page.evaluate(() => Object.keys(localStorage))
+/** Until nothing that fits is stored on this phone any more. */
+const erased = (page: Page, fits: (key: string) => boolean) =>
+  becomes(async () => (await page.evaluate(() => Object.keys(localStorage))).filter((key) => fits(key) && !key.includes('public/')), [])
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 
 test('隐私说明先读后决定：不同意就什么都不存，照样能看办事指南', async (context) => {
@@ -30,8 +33,8 @@ test('隐私说明先读后决定：不同意就什么都不存，照样能看�
   await page.getByText('不勾选就不能登录').waitFor()
   await page.getByRole('button', { name: '不同意', exact: true }).click()
   await page.getByText('好的，没有登录').waitFor()
-  assert.deepEqual((await stored(page)).filter((key) => !key.startsWith('zsb.kept.public/')), [])
-  assert.deepEqual((await page.context().cookies()).map(({ name }) => name), [])
+  await erased(page, () => true)
+  await becomes(async () => (await page.context().cookies()).map(({ name }) => name), [])
   await page.getByRole('button', { name: '去看看能办什么' }).click()
   await page.getByRole('tab', { name: '个人' }).waitFor()
 })
@@ -42,10 +45,7 @@ test('登录：同意、统一身份认证、回到原来那一页；三份同�
   await page.getByRole('heading', { name: '林*' }).waitFor()
   await page.getByRole('link', { name: /账号与安全/ }).click()
   const consents = page.getByRole('list', { name: '给过的同意' }).getByRole('listitem')
-  await consents.first().waitFor()
-  assert.deepEqual(
-    (await consents.allInnerTexts()).map((text) => /没有同意/.test(text)), [false, true, true]
-  )
+  await becomes(async () => (await consents.allInnerTexts()).map((text) => /没有同意/.test(text)), [false, true, true])
   await page.getByRole('link', { name: /看隐私说明全文/ }).click()
   await page.getByLabel('我单独同意处理敏感个人信息').check()
   await page.getByRole('button', { name: '同意所选', exact: true }).click()
@@ -83,7 +83,7 @@ test('换一个人在同一台手机上登录，自己看隐私说明；不同�
   await page.getByText('登录时得到的资料会全部删除').waitFor()
   await page.getByRole('button', { name: '不同意', exact: true }).click()
   await page.getByText('好的，没有登录').waitFor()
-  assert.deepEqual((await stored(page)).filter((key) => key.startsWith('zsb.kept.') && !key.includes('public/')), [])
+  await erased(page, (key) => key.startsWith('zsb.kept.'))
 })
 
 test('两个窗口同时登录着都不掉线；在一个窗口退出，另一个跟着退出，留存的内容全部清掉', async (context) => {
@@ -99,7 +99,7 @@ test('两个窗口同时登录着都不掉线；在一个窗口退出，另一�
   await second.getByRole('button', { name: '退出登录' }).click()
   await second.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
   await page.getByText('登录后，没办完的事').waitFor()
-  assert.deepEqual((await stored(page)).filter((key) => key.startsWith('zsb.kept.') && !key.includes('public/')), [])
+  await erased(page, (key) => key.startsWith('zsb.kept.'))
 })
 
 test('退出其他设备：另一台马上用不了，这一台照旧', async (context) => {
@@ -127,7 +127,7 @@ test('注销：看清删什么、留什么，输入四个字才生效', async (c
   await page.getByLabel(/输入「注销账号」四个字/).fill('注销账号')
   await page.getByRole('button', { name: '注销账号', exact: true }).click()
   await page.getByText('账号已注销').waitFor()
-  assert.deepEqual((await stored(page)).filter((key) => !key.includes('public/')), [])
+  await erased(page, () => true)
   await page.goto(`${world.origin}/pages/me/index`)
   await page.getByText('登录后这里是你的').waitFor()
 })

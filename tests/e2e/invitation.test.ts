@@ -8,6 +8,7 @@ import { api, complete } from '../server/journey'
 import { draftAnew, enter } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
+import { counts } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 另一方的证件要本人同意：没那么顺利时，妈妈在材料页看得到怎么往下走，走得到签名页。 */
@@ -76,7 +77,7 @@ test('对方不同意：答复前看清放出哪几项、做什么、到何时�
   await inDialog(fathers, '不同意')
   await fathers.getByText('已答复不同意。没有放出任何信息。').waitFor()
   await fathers.getByText('你没有同意', { exact: true }).waitFor()
-  assert.equal(await fathers.getByRole('button', { name: /同意/ }).count(), 0, '答过就不能再答')
+  await counts(fathers.getByRole('button', { name: /同意/ }), 0, '答过就不能再答')
   await auditPage(fathers)
 
   await page.getByText('没有同意', { exact: true }).waitFor()
@@ -100,7 +101,7 @@ test('过期没有答复：那一头说清已过期，妈妈可以重新邀请�
   await enter(world, fathers, /陈演示/)
   await fathers.goto(`${world.origin}/features/invitation/answer/index?id=${id}`)
   await auditBoth(fathers, '已过期')
-  assert.equal(await fathers.getByRole('button', { name: /同意/ }).count(), 0)
+  await counts(fathers.getByRole('button', { name: /同意/ }), 0)
 
   await auditBoth(page, '过期没有答复')
   await page.getByText(/^对方过了期限没有答复。你可以重新邀请，也可以上传/).first().waitFor()

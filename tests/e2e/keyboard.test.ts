@@ -3,7 +3,10 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { withPhone } from './support/browser'
-import { arrived, chooseByKeyboard, pressByKeyboard, selectByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard } from './support/keyboard'
+import {
+  arrived, chooseByKeyboard, escapeFrom, focusComesTo, pressByKeyboard, selectByKeyboard, tabTo, toggleByKeyboard, typeByKeyboard
+} from './support/keyboard'
+import { becomes } from './support/until'
 import { startWorld, type World } from './support/world'
 
 /** 键盘办完一件事：不用鼠标，也不用手指。 */
@@ -13,8 +16,6 @@ before(async () => {
   world = await startWorld()
 })
 after(() => world.stop())
-
-const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
 
 /** A date or time has its parts in the order of the browser's own language: tries one way of typing it after the other. */
 async function typeInParts(page: Page, label: string, wanted: string, ways: string[][]) {
@@ -32,16 +33,16 @@ async function typeInParts(page: Page, label: string, wanted: string, ways: stri
 async function dialogHoldsFocus(page: Page, opener: RegExp) {
   await pressByKeyboard(page, 'button', opener)
   await page.getByRole('dialog').waitFor()
-  const inside = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)
+  const stays = () =>
+    becomes(() => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null), true, 'focus stays in the dialog')
   for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
-    assert.ok(await inside(), 'focus stays in the dialog')
+    await stays()
     await page.keyboard.press(key)
   }
-  assert.ok(await inside(), 'focus stays in the dialog')
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const back = await page.getByRole('button', { name: opener }).evaluate((button) => button === document.activeElement)
-  assert.ok(back, 'focus returns to what opened the dialog')
+  await stays()
+  await escapeFrom(page, page.getByRole('dialog'))
+  const back = () => page.getByRole('button', { name: opener }).evaluate((button) => button === document.activeElement)
+  await becomes(back, true, 'focus returns to what opened the dialog')
 }
 
 test('只用键盘，从首页走到进度：登录、回答、填表、材料、签名、提交', async (context) => {
@@ -51,7 +52,8 @@ test('只用键盘，从首页走到进度：登录、回答、填表、材料�
   await arrived(page, '出生一件事')
   await pressByKeyboard(page, 'button', '开始')
   await arrived(page, '先问几个问题')
-  for (const answer of ['江阴市内医院', '江阴', '未婚或非婚生育', '无', '否']) {
+  for (const [at, answer] of ['江阴市内医院', '江阴', '未婚或非婚生育', '无', '否'].entries()) {
+    await page.getByText(`第 ${at + 1} 问`).first().waitFor()
     await chooseByKeyboard(page, answer)
     await pressByKeyboard(page, 'button', '下一步')
   }
@@ -73,7 +75,7 @@ test('只用键盘，从首页走到进度：登录、回答、填表、材料�
   await arrived(page, '填写')
   await pressByKeyboard(page, 'button', '下一步：材料')
   await page.getByText(/有 \d+ 处要改一下/).waitFor()
-  assert.equal(await focusedId(page), 'f-childName', 'focus is on the first faulty field')
+  await focusComesTo(page, 'f-childName', 'focus is on the first faulty field')
   await typeByKeyboard(page, '宝宝姓名', '顾小𠮷')
   await chooseByKeyboard(page, '女')
   await typeInParts(page, '出生日期', '2026-11-01', [['11', '01', '2026'], ['2026', 'ArrowRight', '11', '01'], ['01', '11', '2026']])
@@ -115,7 +117,7 @@ test('只用键盘，从首页走到进度：登录、回答、填表、材料�
   for (let at = 0; at < (await promises.count()); at++) {
     await tabTo(page, promises.nth(at))
     await page.keyboard.press('Space')
-    assert.ok(await promises.nth(at).isChecked())
+    await becomes(() => promises.nth(at).isChecked(), true)
   }
   await pressByKeyboard(page, 'button', '确认是我本人')
   await page.waitForURL(/\/mock\/identity\/interaction\//)

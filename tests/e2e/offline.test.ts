@@ -8,6 +8,7 @@ import type { Browser } from '../server/sign-in'
 import { draftAnew, enter, submitAffair } from './support/affair'
 import { shellKept, withPhone, type Phone } from './support/browser'
 import { confirmIdentity } from './support/signin'
+import { becomes, counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 const birth = { bundleId: 'newborn', answers: { born: 'here', hukou: 'jy', wed: 'single', ins: 'emp', sub: 'y' } }
@@ -41,6 +42,7 @@ async function readyDraft(browser: Browser): Promise<Draft> {
 /** On the page of signing: confirmed who it is, all promises ticked, nothing sent yet. */
 async function readyToSign(page: Page, draft: Draft) {
   await read(page, `/features/bundle/sign/index?draft=${draft.id}`, '请逐项阅读，同意的勾上')
+  await page.getByRole('checkbox').first().waitFor()
   for (const box of await page.getByRole('checkbox').all()) await box.check()
   await page.getByRole('button', { name: '确认是我本人' }).click()
   await confirmIdentity(page)
@@ -71,7 +73,7 @@ test('没有网络、重新打开：看过的首页、进度、办件、证照�
     await read(cold, path, ready)
     await cold.getByText(/没有网络/).first().waitFor()
   }
-  assert.equal(await cold.getByRole('alert').filter({ visible: true }).count(), 0, '看过的不显示成出错')
+  await counts(cold.getByRole('alert').filter({ visible: true }), 0, '看过的不显示成出错')
   const cached = await cold.evaluate(async () => {
     const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
     return keys.flat().map(({ url }) => new URL(url).pathname)
@@ -112,7 +114,7 @@ test('断网填表：先存在手机上，关掉重开还在，连上网自己�
   await page.close()
   await cold.goto(path)
   await name(cold).waitFor()
-  assert.equal(await name(cold).inputValue(), '苏小𠮷')
+  await holds(name(cold), '苏小𠮷')
   await cold.getByLabel('户号', { exact: false }).fill('DEMO9')
   await cold.getByText('没网络，先存在手机上').waitFor()
   await goOnline()
@@ -145,7 +147,7 @@ test('断网时点了提交（还连点两下）：写明在等网络，关掉�
   await cold.getByText(/等网络恢复后自动提交/).waitFor()
   await goOnline()
   await cold.getByText(/等网络恢复后自动提交/).waitFor({ state: 'detached' })
-  assert.equal((await submissionsOf(browser)).submissions.length, before + 1)
+  await becomes(async () => (await submissionsOf(browser)).submissions.length, before + 1)
   await read(cold, '/pages/progress/index', /件有结果/)
 })
 
@@ -164,7 +166,7 @@ test('提交途中服务器被强行杀掉、再起来：不丢，也只有一�
   await page.getByRole('button', { name: '签名并提交' }).dblclick()
   await page.getByText(/已经签好，正在等网络/).waitFor()
   await world.restartServer()
-  await page.getByRole('heading', { name: '已提交', level: 1 }).waitFor({ timeout: 30_000 })
+  await page.getByRole('heading', { name: '已提交', level: 1 }).waitFor()
   await page.getByText('回执编号', { exact: true }).waitFor()
   assert.equal((await submissionsOf(browser)).submissions.length, before + 1)
 })
@@ -185,8 +187,10 @@ test('退出登录，手机上留存的个人内容全部清掉；断着网退�
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
   await page.getByText('登录后，没办完的事').waitFor()
-  const left = Object.entries(await page.evaluate(() => ({ ...localStorage }))).filter(([key]) => !key.startsWith('zsb.kept.public/'))
-  assert.deepEqual(left.filter(([key, value]) => key.startsWith('zsb.kept.') || /苏|320281/.test(value)), [])
+  await becomes(async () => {
+    const left = Object.entries(await page.evaluate(() => ({ ...localStorage }))).filter(([key]) => !key.startsWith('zsb.kept.public/'))
+    return left.filter(([key, value]) => key.startsWith('zsb.kept.') || /苏|320281/.test(value))
+  }, [])
   await goOnline()
   await page.reload()
   await page.getByText('登录后，没办完的事').waitFor()

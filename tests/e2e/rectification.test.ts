@@ -4,7 +4,8 @@ import type { LibraryRectification } from '../../contract/gateways/licence-libra
 import { enter } from './support/affair'
 import { auditInBothModes, auditPage } from './support/audit'
 import { withPhone } from './support/browser'
-import { clippedText, overflows } from './support/measure'
+import { clippedText, layoutStands, overflows } from './support/measure'
+import { counts, holds } from './support/until'
 import { startWorld, type World } from './support/world'
 
 const listPage = '/features/licence/list/index'
@@ -32,13 +33,14 @@ test('信息有误：没选没写的说清缺哪样；提了照面标「核对�
   await sheet.getByLabel('应该是什么').fill('江苏省江阴市演示路 2 号')
   await sheet.getByRole('button', { name: '关闭' }).click()
   await page.getByRole('button', { name: /^信息有误？/ }).click()
-  assert.equal(await sheet.getByLabel('应该是什么').inputValue(), '江苏省江阴市演示路 2 号', 'closing loses nothing')
+  await holds(sheet.getByLabel('应该是什么'), '江苏省江阴市演示路 2 号', 'closing loses nothing')
   await sheet.getByLabel('哪一格不对').selectOption('住址')
   await sheet.getByRole('button', { name: '请发证机关核对' }).click()
   await page.getByRole('heading', { name: '你说「住址」有误' }).waitFor()
   await page.getByText(/已送到发证机关。请它在.*答复/).waitFor()
-  assert.equal(await page.getByText('核对中', { exact: true }).count(), 2, 'on the face and on what was said')
+  await counts(page.getByText('核对中', { exact: true }), 2, 'on the face and on what was said')
   await auditInBothModes(page, () => page.getByRole('heading', { name: '你说「住址」有误' }).waitFor())
+  await page.evaluate(layoutStands)
   assert.deepEqual([await page.evaluate(overflows), await page.evaluate(clippedText)], [[], []])
 
   const [asked] = (await (await fetch(`${world.origin}${inbox}.json`)).json()) as LibraryRectification[]
@@ -53,5 +55,5 @@ test('信息有误：没选没写的说清缺哪样；提了照面标「核对�
   await page.goto(world.origin + listPage)
   await page.getByRole('link', { name: /^居民身份证.*有效/ }).click()
   await page.getByText(/第 2 版/).waitFor()
-  assert.equal(await page.getByText('核对中', { exact: true }).count(), 0)
+  await counts(page.getByText('核对中', { exact: true }), 0)
 })

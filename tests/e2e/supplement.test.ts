@@ -51,6 +51,7 @@ async function deferAndSubmit(page: Page, draft: Draft) {
   await press(page, '下一步：核对签名')
 
   await page.getByText(/^容缺，.+前补交$/).waitFor()
+  await page.getByRole('checkbox').first().waitFor()
   for (const box of await page.getByRole('checkbox').all()) await box.check()
   await press(page, '确认是我本人')
   await confirmIdentity(page)

@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { becomes, until } from './until'
 
 /** The page in front has this title, and focus is on it: a screen reader reads it, and Tab goes on from there. */
 export async function arrived(page: Page, title: string | RegExp) {
-  const heading = page.getByRole('heading', { level: 1, name: title })
-  await heading.waitFor()
-  await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.checkVisibility())
-  assert.match((await page.evaluate(() => document.activeElement?.textContent)) ?? '', new RegExp(title))
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  const read = () => page.evaluate(() => {
+    const at = document.activeElement
+    return at?.tagName === 'H1' && at.checkVisibility() ? (at.textContent ?? '') : ''
+  })
+  await until(`focus on the heading ${String(title)}`, async () => new RegExp(title).test(await read()))
 }
+
+/** Closes the dialog by Escape, once it has taken the keyboard. */
+export async function escapeFrom(page: Page, dialog: Locator) {
+  await until('focus in the dialog', () => dialog.evaluate((element) => element.contains(document.activeElement)))
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Until the element with this id has focus. */
+export const focusComesTo = (page: Page, id: string, message?: string) =>
+  becomes(() => page.evaluate(() => document.activeElement?.id), id, message)
 
 /** More stops than any page of ours has. */
 const MAX_STOPS = 120
@@ -114,7 +128,9 @@ export async function selectByKeyboard(page: Page, target: Locator, option: stri
   await tabTo(page, target)
   const shown = () => target.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label ?? '')
   const fits = (label: string) => (typeof option === 'string' ? label === option : option.test(label))
-  const count = await target.locator('option').count()
+  const offered = () => target.evaluate((select: HTMLSelectElement) => [...select.options].map(({ label }) => label))
+  await until(`the option ${String(option)}`, async () => (await offered()).some(fits))
+  const count = (await offered()).length
   for (let step = 0; step < count && !fits(await shown()); step++) await page.keyboard.press('ArrowDown')
   assert.ok(fits(await shown()), `the arrow keys do not reach ${String(option)}: ${await shown()}`)
 }
