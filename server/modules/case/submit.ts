@@ -14,6 +14,7 @@ import { openPoints } from '../draft/review'
 import { markSubmitted, openDraft, readDraft } from '../draft/service'
 import type { ReviewedContent, SignedContent } from '../draft/signed-content'
 import { keepFiles } from '../file/service'
+import { lockAccounts } from '../identity/locking'
 import { spendReauthentication } from '../identity/sessions'
 import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
@@ -62,7 +63,7 @@ async function submitNow(deps: Deps, acting: Acting, request: SubmitRequest, req
   const submission = signed(deps, acting, request, draft)
   return tx(deps.pool, async (client) => {
     // One at a time per account: the key is looked up and written under the same lock.
-    await client.query('select 1 from account where id = $1 for no key update', [acting.accountId])
+    await lockAccounts(client, [acting.accountId])
     const meanwhile = await answeredBefore(client, deps, acting, request, requestHash)
     if (meanwhile) return meanwhile
     const { record: now } = await openDraft(deps, client, acting, draftId, true)

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/pool'
 import type { Acting } from '../../deps'
+import { lockAccounts } from '../identity/locking'
 import { notice } from '../identity/notice'
 
 /** A certificate of a device, by what we know of it: name and last four of the ID number stand only in the certificate itself. */
@@ -31,11 +32,11 @@ export async function insertCertificate(
 
 /**
  * Ends what the session was certified before for the same subject with another key. Until the caller's transaction ends nobody else
- * gets a certificate for this account; the account, not the session, because closing it locks the two in this order.
+ * gets a certificate for this account.
  */
 export async function revokeOtherKeys(db: Queryable, acting: Acting, deviceKey: Uint8Array, at: Date): Promise<void> {
   const { accountId, sessionId, subjectId } = acting
-  await db.query('select 1 from account where id = $1 for no key update', [accountId])
+  await lockAccounts(db, [accountId])
   await db.query(
     `update code_certificate set revoked_at = $4
      where session_id = $1 and subject_id = $2 and device_key <> $3 and revoked_at is null and expires_at > $4`,
@@ -67,8 +68,13 @@ export async function revokedIds(db: Queryable, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The certificate, locked until the caller's transaction ends: two readers that report the same code come one after the other. */
+/**
+ * The certificate, locked until the caller's transaction ends: two readers that report the same code come one after the other. Its account
+ * is locked before it, because what is reported may count against that.
+ */
 export async function lockCertificate(db: Queryable, id: string): Promise<CertificateRecord | null> {
+  const { rows: owners } = await db.query<{ account_id: string }>('select account_id from code_certificate where id = $1', [id])
+  await lockAccounts(db, owners.map((owner) => owner.account_id))
   const { rows } = await db.query<{ id: string; account_id: string; subject_id: string; revoked_at: Date | null }>(
     `select k.id, k.account_id, k.subject_id, ${revokedAt} as revoked_at ${standing} where k.id = $1 for update of k`,
     [id]

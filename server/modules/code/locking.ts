@@ -3,6 +3,7 @@ import { timeOf } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { lockAccounts } from '../identity/locking'
 import { tell } from '../message/service'
 
 /**
@@ -40,7 +41,7 @@ export async function noteFailure(
   const now = deps.now()
   if (!isFailure(failure.reason)) return
   // One at a time for an account: of several codes refused at once each must see those before it, or none is the one that locks.
-  await client.query('select 1 from account where id = $1 for no key update', [accountId])
+  await lockAccounts(client, [accountId])
   const failedAt = await failuresOf(client, accountId, now)
   if (lockedUntil(failedAt, now) !== null) return
   await client.query('insert into code_failure (account_id, at) values ($1, $2)', [accountId, new Date(failure.at)])

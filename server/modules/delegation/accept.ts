@@ -2,6 +2,7 @@ import type { Delegation } from '../../../contract/delegations'
 import { tx, type Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { lockAccounts } from '../identity/locking'
 import { readSubject, relate } from '../identity/subjects'
 import { announce } from '../live/service'
 import { tell } from '../message/service'
@@ -29,8 +30,9 @@ export async function lookUpOffer(deps: Deps, acting: Acting, code: string): Pro
 export async function acceptOffer(deps: Deps, acting: Acting, code: string): Promise<Delegation> {
   const { accountId } = acting
   const accepted = await tx(deps.pool, async (db) => {
-    // One at a time for an account: the count must hold.
-    await db.query('select 1 from account where id = $1 for no key update', [accountId])
+    // One at a time for an account: the count must hold. Nor may who offers it be closing theirs, which ends both delegations.
+    const { givenBy } = await standingOffer(db, deps, acting, code)
+    await lockAccounts(db, [accountId, givenBy])
     const offer = await standingOffer(db, deps, acting, code, true)
     const earlier = await heldFor(db, accountId, offer.subjectId)
     if (earlier) await endOne(db, deps, earlier, earlier.until > deps.now() ? 'revoked' : 'expired', offer)

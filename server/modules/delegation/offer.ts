@@ -5,6 +5,7 @@ import { addDays, dayOf, instantOf, isDay } from '../../../domain/time'
 import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
+import { lockSubjects } from '../identity/locking'
 import { spendReauthentication } from '../identity/sessions'
 import { codeHash, newCode } from './code'
 import { countGiven, insertOffer, type DelegationRecord } from './repository'
@@ -41,7 +42,7 @@ export async function offerDelegation(deps: Deps, acting: Acting, wish: Static<t
     endedBecause: null
   }
   await tx(deps.pool, async (db) => {
-    await db.query('select 1 from subject where id = $1 for no key update', [acting.subjectId])
+    await lockSubjects(db, [acting.subjectId])
     if ((await countGiven(db, acting.subjectId, new Date(now))) >= mostGiven)
       throw new Refusal('illegal_transition', { detail: `同时有效的授权最多 ${mostGiven} 份，请先收回不用的`, allowedActions: [] })
     await spendReauthentication(db, acting.sessionId)

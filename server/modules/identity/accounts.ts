@@ -8,16 +8,20 @@ import type { Acting, Deps } from '../../deps'
 import type { IdentityClaims } from '../../gateways/ports'
 import { countUnread } from '../message/service'
 import { notice } from './notice'
-import { accountOf, recordSubject, readSubject, relate, type SubjectRecord } from './subjects'
+import { lockAccounts, lockSubjects } from './locking'
+import { accountOf, findSubject, recordSubject, readSubject, relate, type SubjectRecord } from './subjects'
 
 type Kind = Static<typeof ConsentKind>
 
 /** The account of whoever signed in, made at the first time; name, phone and level renewed at each. Runs in the caller's transaction. */
 export async function accountFor(client: Queryable, deps: Deps, claims: IdentityClaims): Promise<string> {
+  // An account that is being closed is waited for, and is then not the one.
+  const person = await findSubject(client, deps, claims.idNumber)
+  const living = person && (await accountOf(client, person.id))
+  if (living) await lockAccounts(client, [living])
   const subjectId = await recordSubject(client, deps, { kind: 'natural_person', name: claims.name, idCode: claims.idNumber })
-  // Two devices signing in for the first time at once must meet in one account. No key is locked: who records something about the person
-  // meanwhile need not wait, and may hold what is waited for here.
-  await client.query('select 1 from subject where id = $1 for no key update', [subjectId])
+  // Two devices signing in for the first time at once must meet in one account.
+  await lockSubjects(client, [subjectId])
   const known = await accountOf(client, subjectId)
   const id = known ?? deps.newId()
   const phone = claims.phone === null ? null : deps.vault.seal(claims.phone, `account.phone_sealed:${id}`)

@@ -4,6 +4,7 @@ import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { endAllOf } from '../delegation/end'
+import { lockAccounts, lockSubjects } from './locking'
 import { endSessions } from './sessions'
 
 /**
@@ -44,10 +45,12 @@ export async function countOpenCases(client: Queryable, accountId: string): Prom
  * Errors: account_has_cases.
  */
 export async function closeAccount(client: Queryable, deps: Deps, accountId: string, selfId: string): Promise<void> {
-  await client.query('select 1 from account where id = $1 for update', [accountId])
+  await lockAccounts(client, [accountId])
   const open = await countOpenCases(client, accountId)
   if (open > 0) throw new Refusal('account_has_cases', { detail: `还有 ${open} 件事没有办完，请等办结或撤回后再注销` })
   const now = new Date(deps.now())
+  const subjects = await subjectsLeft(client, accountId, selfId)
+  await lockSubjects(client, subjects)
 
   await endAllOf(client, deps, accountId, await spokenForAlone(client, accountId))
   await endSessions(client, deps, { accountId }, 'closed')
@@ -61,7 +64,6 @@ export async function closeAccount(client: Queryable, deps: Deps, accountId: str
   await client.query('delete from idempotency where account_id = $1', [accountId])
   await client.query('delete from wechat_binding where account_id = $1', [accountId])
   await eraseCodes(client, accountId, now)
-  const subjects = await subjectsLeft(client, accountId, selfId)
   await client.query('delete from source_fetch where subject_id = any($1)', [subjects])
   await client.query('delete from licence where subject_id = any($1) and case_id is null', [subjects])
   await client.query('update consent set withdrawn_at = $2 where account_id = $1 and withdrawn_at is null', [accountId, now])
@@ -105,9 +107,10 @@ async function eraseCodes(client: Queryable, accountId: string, now: Date): Prom
   for (const table of ['code_failure', 'code_suspicion']) await client.query(`delete from ${table} where account_id = $1`, [accountId])
 }
 
-/** A draft that became a submission belongs to that and stays. */
+/** A draft that became a submission belongs to that and stays. Locked first, so that nobody adds an invitation to what goes. */
 async function eraseDrafts(client: Queryable, accountId: string): Promise<void> {
   const unsubmitted = 'account_id = $1 and not exists (select 1 from submission s where s.draft_id = draft.id)'
+  await client.query(`select 1 from draft where ${unsubmitted} order by id for update`, [accountId])
   await client.query(`delete from invitation where draft_id in (select id from draft where ${unsubmitted})`, [accountId])
   await client.query(`delete from draft where ${unsubmitted}`, [accountId])
 }

@@ -3,6 +3,7 @@ import { stemOf } from '../../../domain/identifier/licence-identifier'
 import { dayOf, type IsoDay } from '../../../domain/time'
 import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
+import { lockSubjects } from '../identity/locking'
 import { enqueue } from '../outbox/service'
 import { submissionsAwaiting } from './awaiting'
 import { endGrants, isReliedOn } from './grant-repository'
@@ -44,12 +45,17 @@ export async function changesBy<T>(
   types: string[],
   act: () => Promise<T>
 ): Promise<{ result: T; changes: Change[] }> {
-  await client.query('select 1 from subject where id = $1 for no key update', [subjectId])
+  await lockSubjects(client, [subjectId])
   const before = new Map((await licencesOf(client, vault, subjectId, types)).map(({ id, status }) => [id, status]))
   const result = await act()
   const after = await licencesOf(client, vault, subjectId, types)
   const changes = after.filter(({ id, status }) => before.get(id) !== status)
   return { result, changes: changes.map((licence) => ({ licence, from: before.get(licence.id) ?? null })) }
+}
+
+/** Keeps out what `changesBy` runs: a subject's licences stay as they are until the transaction ends. Others may do the same meanwhile. */
+export async function keepAsIs(client: Queryable, subjectId: string): Promise<void> {
+  await client.query('select 1 from subject where id = $1 for share', [subjectId])
 }
 
 /**

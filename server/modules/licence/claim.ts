@@ -3,6 +3,7 @@ import { tx } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
 import { Refusal } from '../../errors'
 import { isDelegate } from '../identity/actors'
+import { lockSubjects } from '../identity/locking'
 import { announce } from '../live/service'
 import { actorOf } from '../trace/actor'
 import { recordTrace } from '../trace/service'
@@ -31,6 +32,7 @@ export async function claimLicences(deps: Deps, acting: Acting, ids: string[] | 
   if (spent) throw new Refusal('licence_unusable', { detail: `${licenceName(deps, spent.licence.type)}已经不能用了，不必再领` })
   const now = deps.now()
   await tx(deps.pool, async (client) => {
+    await lockSubjects(client, chosen.map(({ subject }) => subject.id))
     const claimed = await claim(client, chosen.map(({ licence }) => licence.id), new Date(now))
     for (const { licence } of chosen.filter((each) => claimed.includes(each.licence.id))) {
       await recordTrace(client, deps, {

@@ -110,8 +110,3 @@ export async function caseOf(db: Queryable, caseId: string): Promise<string | nu
   const { rows } = await db.query<{ matter_id: string }>('select matter_id from case_file where id = $1', [caseId])
   return rows[0]?.matter_id ?? null
 }
-
-/** Keeps the state of a subject's licences of one type as it is until the transaction ends; others may do so too. */
-export async function lockLicences(db: Queryable, subjectId: string, type: string): Promise<void> {
-  await db.query('select 1 from licence where subject_id = $1 and type = $2 order by id for share', [subjectId, type])
-}

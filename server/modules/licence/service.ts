@@ -7,10 +7,10 @@ import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
-import { changesBy, noteChanges } from './changes'
+import { changesBy, keepAsIs, noteChanges } from './changes'
 import { refresh, sourceOf, traceFetch, type FetchedBy, type Look } from './refresh'
 import { putLicence } from './intake-repository'
-import { licenceById, licencesOf, lockLicences, type StoredLicence } from './repository'
+import { licenceById, licencesOf, type StoredLicence } from './repository'
 import { fetchedAt, flawsOf, putShare, shareOf as storedShare } from './source-repository'
 import { isUsable, statusOn } from './status'
 
@@ -157,7 +157,7 @@ export async function releasedForDispatch(
 }
 
 async function lockedLicences(db: Queryable, deps: Deps, { subjectId, type }: { subjectId: string; type: string }): Promise<HeldLicence[]> {
-  await lockLicences(db, subjectId, type)
+  await keepAsIs(db, subjectId)
   return (await licencesOf(db, deps.vault, subjectId, [type])).map(asHeld(deps))
 }
 
