@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import type { LibraryLicence } from '../../contract/gateways/licence-library'
 import type { LicenceCard, LicenceList } from '../../contract/licences'
 import type { MessageList } from '../../contract/messages'
+import type { TraceList } from '../../contract/traces'
+import { holdingsOf, shareOf } from '../../server/modules/licence/service'
 import { api } from './journey'
 import { hukou, idCard, paper } from './papers'
 import { signIn, type Browser } from './sign-in'
@@ -89,8 +92,67 @@ describe('证照库正在答，变更先到了：答的是变更以前的样子�
     const suspensions = async () => (await titles()).filter((title) => title === '居民户口簿被暂扣').length
     const before = await suspensions()
     world.outside.licences = [idCard(mother), { ...hukou(mother), status: 'suspended' }]
-    meanwhile = [async () => void (await look())]
+    meanwhile = [async () => void (await api(browser, 'POST', '/licences/claims', {}))]
     assert.deepEqual(await statuses('hukou'), ['suspended'])
     assert.equal(await suspensions(), before + 1)
+  })
+
+  const fetches = async (start: string) => {
+    const { traces } = await api<TraceList>(browser, 'GET', '/traces?limit=50')
+    return traces.filter(({ action, purpose }) => action === 'fetch' && purpose.startsWith(start)).map(({ purpose }) => purpose)
+  }
+  const subjectOf = async (type: string) => (await look()).find((each) => each.type === type)?.subjectId ?? assert.fail()
+  /** Until nobody asks the database anything. */
+  const quiet = async () => {
+    const { pool } = world.deps
+    do await setImmediate()
+    while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount)
+  }
+
+  test('几处同时为同一件事来看：证照库只问一次，足迹一条；另有用途的另问一次，另有一条', async () => {
+    const subjectId = await subjectOf('id-card')
+    world.pass(11 * 60_000)
+    browser = (await signIn(world, mother)).browser
+    asked = []
+    const seeing = (purpose: string) => holdingsOf(world.deps, { subjectId, types: ['id-card', 'hukou'], purpose })
+    const others: ReturnType<typeof seeing>[] = []
+    meanwhile = [
+      async () => {
+        others.push(seeing('同看：甲'), seeing('同看：甲'))
+        await quiet()
+        others.push(seeing('同看：乙'))
+        await quiet()
+      }
+    ]
+    const seen = [await seeing('同看：甲'), ...(await Promise.all(others))]
+    assert.deepEqual(seen.map(({ licences }) => licences.length), [2, 2, 2, 2])
+    assert.equal(asked.length, 2)
+    assert.deepEqual((await fetches('同看')).sort(), ['同看：乙', '同看：甲'])
+  })
+
+  test('几处同时为同一件事取共享数据：只问一次，足迹一条', async () => {
+    const subjectId = await subjectOf('id-card')
+    const sharing = () => shareOf(world.deps, { subjectId, system: 'social-insurance', purpose: '同取' })
+    const { dataShare } = world.deps.gateways
+    const { query } = dataShare
+    const others: ReturnType<typeof sharing>[] = []
+    dataShare.query = async (ask) => {
+      dataShare.query = query
+      const reply = await query(ask)
+      others.push(sharing(), sharing())
+      await quiet()
+      return reply
+    }
+    const one = await sharing()
+    assert.deepEqual(await Promise.all(others), [one, one])
+    assert.deepEqual(await fetches('同取'), ['同取'])
+  })
+
+  test('登录时问过名下企业，再同意另外几份不再问', async () => {
+    const before = (await fetches('核对名下企业')).length
+    const { version } = await api<{ version: string }>(browser, 'GET', '/identity/notice')
+    for (const kinds of [['sensitive'], ['minor'], ['privacy', 'sensitive']])
+      await api(browser, 'POST', '/identity/consents', { version, kinds })
+    assert.equal((await fetches('核对名下企业')).length, before)
   })
 })

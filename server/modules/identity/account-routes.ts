@@ -31,10 +31,11 @@ export function registerAccount(app: App, deps: Deps): void {
       const { accountId } = acting(request)
       const { version, kinds } = request.body
       if (version !== notice.version) throw fault('/version', '隐私说明有更新，请重新阅读后再同意')
-      if (!kinds.includes('privacy') && !(await hasAgreed(deps.pool, accountId)))
+      const agreed = await hasAgreed(deps.pool, accountId)
+      if (!kinds.includes('privacy') && !agreed)
         throw fault('/kinds', '请先阅读并同意「隐私说明」，再同意其他两份')
       await giveConsents(deps.pool, deps, accountId, kinds)
-      await refreshIfAgreed(deps, accountId)
+      if (!agreed) await refreshIfAgreed(deps, accountId)
       return readMe(deps.pool, deps, acting(request))
     }
   )

@@ -29,7 +29,8 @@ export interface Look {
  * since is told to who may see it and to the cases that rely on it; of a type asked for the first time nothing counts as news.
  *
  * Where other news of a type came in while the library was answering, its answer may be the older of the two: it is left unused and the
- * library asked for that type once more. If that is overtaken too, what came in stands until the next look.
+ * library asked for that type once more, unless the news is the library's answer to somebody else. If that is overtaken too, what came in
+ * stands until the next look.
  */
 export async function refresh(deps: Deps, look: Look): Promise<boolean> {
   const { idCode } = await readSubject(deps.pool, deps, look.subjectId)
@@ -45,15 +46,16 @@ export async function refresh(deps: Deps, look: Look): Promise<boolean> {
   }
 }
 
-/** @returns the types of which the answer was not used, because other news of them came in meanwhile */
+/** @returns the types to ask for again: other news of them came in meanwhile, and not because somebody else asked */
 async function takeAnswer(deps: Deps, idCode: string, { subjectId, types, purpose, by }: Look): Promise<string[]> {
   const before = await knownOf(deps.pool, subjectId, types)
+  const askedBefore = await fetchedAt(deps.pool, subjectId, types.map(sourceOf))
   const reply = await deps.gateways.licenceLibrary.query({ holderIdCode: idCode, types, purpose })
   return tx(deps.pool, async (client) => {
     const now = new Date(deps.now())
-    const asked = await fetchedAt(client, subjectId, types.map(sourceOf))
-    const { result: overtaken, changes } = await changesBy(client, deps, subjectId, types, async () => {
+    const { result, changes } = await changesBy(client, deps, subjectId, types, async () => {
       const known = await knownOf(client, subjectId, types)
+      const asked = await fetchedAt(client, subjectId, types.map(sourceOf))
       const timely = types.filter((type) => known.get(type) === before.get(type))
       // The library also names licences in which the person only appears, such as those of a company represented.
       const own = reply.filter(({ type, holderIdCode }) => timely.includes(type) && (holderIdCode === null || holderIdCode === idCode))
@@ -67,15 +69,16 @@ async function takeAnswer(deps: Deps, idCode: string, { subjectId, types, purpos
         flaw: flaws.get(type) ?? null
       }))
       await putFetches(client, subjectId, sources, now)
-      return types.filter((type) => !timely.includes(type))
+      const isOvertaken = (type: string) => !timely.includes(type) && asked.get(sourceOf(type)) === askedBefore.get(sourceOf(type))
+      return { asked, overtaken: types.filter(isOvertaken) }
     })
     const named = types.map((type) => licenceName(deps, type))
     await traceFetch(client, deps, { subjectId, purpose, by }, named)
     const cause = { at: now.getTime(), reason: null }
     await noteChanges(client, deps, changes, cause)
-    const news = changes.filter(({ from, licence }) => from !== null || asked.has(sourceOf(licence.type)))
+    const news = changes.filter(({ from, licence }) => from !== null || result.asked.has(sourceOf(licence.type)))
     await tellHolders(client, deps, subjectId, news, cause)
-    return overtaken
+    return result.overtaken
   })
 }
 

@@ -7,6 +7,7 @@ import type { Queryable } from '../../db/pool'
 import type { Deps } from '../../deps'
 import { GatewayUnavailable } from '../../gateways/ports'
 import { readSubject } from '../identity/subjects'
+import { askedOnce } from './asked-once'
 import { changesBy, keepAsIs, noteChanges } from './changes'
 import { refresh, sourceOf, traceFetch, type FetchedBy, type Look } from './refresh'
 import { putLicence } from './intake-repository'
@@ -47,9 +48,11 @@ const asHeld =
  * number (a newborn) has what was issued to it here.
  */
 export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
-  const asked = await fetchedAt(deps.pool, look.subjectId, look.types.map(sourceOf))
-  const stale = look.types.filter((type) => deps.now() - (asked.get(sourceOf(type)) ?? -Infinity) >= freshMs)
-  const reachable = stale.length === 0 || (await refresh(deps, { ...look, types: stale }))
+  const { asked, stale, reachable } = await askedOnce(deps, { ...look, sources: look.types.map(sourceOf) }, async () => {
+    const before = await fetchedAt(deps.pool, look.subjectId, look.types.map(sourceOf))
+    const old = look.types.filter((type) => deps.now() - (before.get(sourceOf(type)) ?? -Infinity) >= freshMs)
+    return { asked: before, stale: old, reachable: old.length === 0 || (await refresh(deps, { ...look, types: old })) }
+  })
   const licences = await licencesOf(deps.pool, deps.vault, look.subjectId, look.types)
   const flaws = await flawsOf(deps.pool, look.subjectId, look.types.map(sourceOf))
   const instants = look.types.map((type) => (reachable && stale.includes(type) ? deps.now() : (asked.get(sourceOf(type)) ?? null)))
@@ -69,12 +72,20 @@ export async function holdingsOf(deps: Deps, look: Look): Promise<Holdings> {
  * What a shared-data system says about a subject; kept for ten minutes, each fetch leaves a trace. When the system is down the last
  * known stands; null when there is none either, or the subject has no ID number yet.
  */
-export async function shareOf(
-  deps: Deps,
-  ask: { subjectId: string; system: string; purpose: string; by?: FetchedBy }
-): Promise<ShareReply | null> {
-  const { subjectId, system, purpose, by } = ask
-  const source = `share:${system}`
+export const shareOf = (deps: Deps, ask: ShareLook): Promise<ShareReply | null> =>
+  askedOnce(deps, { ...ask, sources: [shareSourceOf(ask.system)] }, () => freshShare(deps, ask))
+
+interface ShareLook {
+  subjectId: string
+  system: string
+  purpose: string
+  by?: FetchedBy
+}
+
+const shareSourceOf = (system: string) => `share:${system}`
+
+async function freshShare(deps: Deps, { subjectId, system, purpose, by }: ShareLook): Promise<ShareReply | null> {
+  const source = shareSourceOf(system)
   const known = await storedShare(deps.pool, deps.vault, subjectId, source)
   if (known && deps.now() - known.fetchedAt < freshMs) return known
   const { idCode } = await readSubject(deps.pool, deps, subjectId)
