@@ -9,6 +9,7 @@ import { demoCreditCode, demoIdNumber } from '../../mock/numbers'
 import { deliverers } from '../../server/deliverers'
 import { recordSubject, relate } from '../../server/modules/identity/subjects'
 import { deliverLane } from '../../server/modules/outbox/service'
+import { actorOf } from '../../server/modules/trace/actor'
 import { announceTrace, recordTrace, type TraceEntry } from '../../server/modules/trace/service'
 import { api } from './journey'
 import { arrive, signIn, type Browser, type Reply, type Somebody } from './sign-in'
@@ -138,6 +139,27 @@ describe('足迹：异议与说明', () => {
     await pool.query('update relation set until = $2 where subject_id = $1', [childId, new Date(world.deps.now())])
     assert.deepEqual(problemOf(await object(trace.id)), [404, 'not_found'])
     assert.deepEqual(problemOf(await mine.browser.send({ method: 'GET', url: `/api/v1/traces/${trace.id}` })), [404, 'not_found'])
+  })
+
+  test('监护人自己看的孩子的证照不能提；换一位监护人看的能提，打码后同名分不清也能提', async () => {
+    const { pool } = world.deps
+    const childId = await recordSubject(pool, world.deps, { kind: 'natural_person', name: '林小演', idCode: demoIdNumber('2024-02-03', 5) })
+    await relate(pool, world.deps, mine.me.accountId, childId, 'guardian')
+    const looked = async (person: Somebody) =>
+      leave({ subjectId: childId, readerId: undefined, ...(await actorOf(pool, world.deps, { ...person, role: 'self' }, childId)) })
+    const own = await looked(mine)
+    assert.deepEqual([own.actorKind, own.objectable, own.explainedBy], ['proxy', false, null])
+    assert.deepEqual(problemOf(await object(own.id)), [409, 'illegal_transition'])
+    const guardian = async (name: string, serial: number) => {
+      const one = await arrive(world, { ...stranger, name, idNumber: demoIdNumber('1990-01-02', serial) })
+      await relate(pool, world.deps, one.me.accountId, childId, 'guardian')
+      return one
+    }
+    const theirs = await looked(await guardian('陈演示', 7))
+    assert.deepEqual([theirs.objectable, theirs.explainedBy], [true, 'complaints'])
+    assert.equal((await api<Trace>(mine.browser, 'GET', `/traces/${own.id}`)).objectable, false)
+    const alike = await looked(await guardian(`${mother.name.slice(0, 1)}演示`, 9))
+    assert.deepEqual([alike.actor === own.actor, alike.objectable], [true, true])
   })
 
   test('凭授权替企业办的，经办人用自己的身份也读不到企业的足迹、提不了异议，屏幕上不响；法定代表人照旧', async () => {

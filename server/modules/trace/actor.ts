@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/pool'
 import type { Acting, Deps } from '../../deps'
-import { readSubject, shownName } from '../identity/subjects'
+import { readSubject, shownName, type SubjectRecord } from '../identity/subjects'
 import type { TraceEntry } from './service'
 
 const words: Record<Acting['role'], string> = {
@@ -20,5 +20,31 @@ export async function actorOf(
   subjectId: string
 ): Promise<Pick<TraceEntry, 'actor' | 'actorKind'>> {
   if (subjectId === selfId) return { actor: '本人', actorKind: 'self' }
-  return { actor: `${shownName(await readSubject(db, deps, selfId))}（${words[role]}）`, actorKind: 'proxy' }
+  return { actor: standIn(await readSubject(db, deps, selfId), role), actorKind: 'proxy' }
+}
+
+const standIn = (person: SubjectRecord, role: Acting['role']): string => `${shownName(person)}（${words[role]}）`
+
+/**
+ * How the traces of a ward or a company name the person who reads them; null for oneself, and where somebody else who has acted for the
+ * same has the same masked name: what may be the other's can be objected to.
+ */
+export async function ownName(
+  db: Queryable,
+  deps: Pick<Deps, 'vault'>,
+  selfId: string,
+  subjectId: string
+): Promise<string | null> {
+  const { rows } = await db.query<{ person_id: string; role: Acting['role'] }>(
+    `select a.subject_id as person_id, r.role from relation r join account a on a.id = r.account_id
+     where r.subject_id = $1 and a.subject_id <> $1 order by r.until is null desc`,
+    [subjectId]
+  )
+  const role = rows.find((row) => row.person_id === selfId)?.role
+  if (role === undefined) return null
+  const person = await readSubject(db, deps, selfId)
+  for (const { person_id: otherId } of rows) {
+    if (otherId !== selfId && shownName(await readSubject(db, deps, otherId)) === shownName(person)) return null
+  }
+  return standIn(person, role)
 }

@@ -9,6 +9,7 @@ import { Refusal } from '../../errors'
 import { readSubject } from '../identity/subjects'
 import { tell } from '../message/service'
 import { enqueue } from '../outbox/service'
+import { ownName } from './actor'
 import { insertObjection, lockByObjection, markAnswered, markDelivered, ownTrace, type TraceRecord } from './repository'
 import { announceTrace } from './service'
 import { answerContext, isObjectable, textContext, traceView } from './view'
@@ -17,7 +18,8 @@ import { answerContext, isObjectable, textContext, traceView } from './view'
 export async function readTrace(deps: Deps, acting: Acting, id: string): Promise<Trace> {
   const trace = await ownTrace(deps.pool, acting.accountId, id)
   if (!trace) throw new Refusal('not_found', { detail: '没有找到这一条足迹' })
-  return traceView(deps, trace, await readSubject(deps.pool, deps, trace.subjectId))
+  const own = await ownName(deps.pool, deps, acting.selfId, trace.subjectId)
+  return traceView(deps, trace, await readSubject(deps.pool, deps, trace.subjectId), own)
 }
 
 /**
@@ -28,7 +30,8 @@ export async function objectTo(deps: Deps, acting: Acting, traceId: string, text
   await tx(deps.pool, async (client) => {
     const trace = await ownTrace(client, acting.accountId, traceId)
     if (!trace) throw new Refusal('not_found', { detail: '没有找到这一条足迹' })
-    if (!isObjectable(trace)) throw new Refusal('illegal_transition', { detail: '这一条是你自己看的，不用提异议' })
+    if (!isObjectable(trace, await ownName(client, deps, acting.selfId, trace.subjectId)))
+      throw new Refusal('illegal_transition', { detail: '这一条是你自己看的，不用提异议' })
     const id = deps.newId()
     const written = text?.trim() || null
     const days = deps.catalogue.current().catalogue.deadlines.objectionDays

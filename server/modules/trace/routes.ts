@@ -7,6 +7,7 @@ import { limits } from '../../http/limits'
 import type { App } from '../../http/server'
 import { requireSigned, signerOf } from '../../http/signed-requests'
 import { readSubject } from '../identity/subjects'
+import { ownName } from './actor'
 import { answerObjection, objectTo, readTrace } from './objections'
 import { tracesOf } from './repository'
 import { traceView } from './view'
@@ -22,13 +23,14 @@ export function registerTraces(app: App, deps: Deps): void {
       schema: { tags, summary: '数据足迹：谁看过、用过我的资料', querystring: TraceQuery, response: { 200: TraceList } }
     },
     async (request) => {
-      const { subjectId } = acting(request)
+      const { subjectId, selfId } = acting(request)
       const { limit = 20, cursor, of } = request.query
       const found = await tracesOf(deps.pool, subjectId, { of, after: readCursor(cursor), count: limit + 1 })
       const subject = await readSubject(deps.pool, deps, subjectId)
+      const own = await ownName(deps.pool, deps, selfId, subjectId)
       const { page, nextCursor } = pageOf(found, limit)
       const { objectionDays } = deps.catalogue.current().catalogue.deadlines
-      return { traces: page.map((trace) => traceView(deps, trace, subject)), nextCursor, objectionDays }
+      return { traces: page.map((trace) => traceView(deps, trace, subject, own)), nextCursor, objectionDays }
     }
   )
 

@@ -11,12 +11,14 @@ type Wire = Static<typeof Trace>
 export const textContext = (id: string) => `objection.text_sealed:${id}`
 export const answerContext = (id: string) => `objection.answer_sealed:${id}`
 
-/** What others did can be objected to; what one did oneself can't. */
-export const isObjectable = ({ actorKind }: Pick<TraceRecord, 'actorKind'>): boolean => actorKind !== 'self'
+/** What others did can be objected to; what one did oneself can't. @param own how the trace names who reads it, in the owner's place */
+export const isObjectable = ({ actor, actorKind }: Pick<TraceRecord, 'actor' | 'actorKind'>, own: string | null): boolean =>
+  actorKind !== 'self' && !(actorKind === 'proxy' && actor === own)
 
-/** A trace as its owner reads it. */
-export function traceView(deps: Deps, trace: TraceRecord, subject: SubjectRecord): Wire {
+/** A trace as its owner reads it, or who may act for the owner. */
+export function traceView(deps: Deps, trace: TraceRecord, subject: SubjectRecord, own: string | null): Wire {
   const { id, at, actor, actorKind, action, purpose, fields, objection } = trace
+  const objectable = isObjectable(trace, own)
   return {
     id,
     at: at.toISOString(),
@@ -26,8 +28,8 @@ export function traceView(deps: Deps, trace: TraceRecord, subject: SubjectRecord
     purpose,
     fields,
     maskedSubjectName: shownName(subject),
-    objectable: isObjectable(trace),
-    explainedBy: isObjectable(trace) ? (trace.readerId === null ? 'complaints' : 'reader') : null,
+    objectable,
+    explainedBy: objectable ? (trace.readerId === null ? 'complaints' : 'reader') : null,
     objection: objection && objectionView(deps, objection)
   }
 }
