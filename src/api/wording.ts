@@ -1,4 +1,5 @@
 import type { ApiError, ErrorCode } from './api-error'
+import { withHotline } from './hotline'
 
 /** 出错时给人看的三句话：发生了什么、你填的还在不在、现在怎么办。全应用只在这里选说法。 */
 export interface Wording {
@@ -16,7 +17,7 @@ const words: Record<ErrorCode, Wording> = {
     kept: '这次下载记进了「谁看过我的信息」。',
     now: '请换一部手机，或在电脑上打开网页版下载。'
   },
-  bad_request: { what: '这次请求有问题，没有办成', kept: safe, now: '请返回重进这一页；还不行请打 12345。' },
+  bad_request: { what: '这次请求有问题，没有办成', kept: safe, now: '请返回重进这一页；还不行请打 {hotline}。' },
   invalid_fields: { what: '有几处需要改一下', kept: '其余内容都已留着。', now: '请按标红的提示逐项修改。' },
   unauthenticated: { what: '还没有登录', kept: safe, now: '请先登录，登录后会回到这里。' },
   session_expired: { what: '登录已过期', kept: '草稿已存好，不会丢。', now: '请重新登录，登录后会回到这里。' },
@@ -41,7 +42,7 @@ const words: Record<ErrorCode, Wording> = {
   receipt_key_unknown: {
     what: '这份回执不能认定为真',
     kept: '没有任何内容被改动。',
-    now: '签名用的公钥不是我们公布的，请不要相信，可以打 12345 反映。'
+    now: '签名用的公钥不是我们公布的，请不要相信，可以打 {hotline} 反映。'
   },
   catalogue_changed: { what: '办事规则刚刚更新了', kept: safe, now: '请重新核对一遍再提交。' },
   gone: { what: '这个链接或凭证已经失效', kept: safe, now: '请返回重新操作。' },
@@ -57,13 +58,14 @@ const words: Record<ErrorCode, Wording> = {
   licence_unusable: { what: '这本证照现在不能用', kept: '没有给出任何信息。', now: '请看证照上写的原因；需要换发的，到发证机关办。' },
   code_refused: { what: '这个码在这里不能用', kept: '没有给出任何信息。', now: '请亮码人刷新后再亮一次。' },
   signature_invalid: { what: '签名核对不上', kept: '没有任何内容被改动。', now: '请重新操作。' },
-  upstream_unavailable: { what: '对方部门的系统暂时连不上', kept: safe, now: '请过几分钟再试；急办可打 12345。' },
+  upstream_unavailable: { what: '对方部门的系统暂时连不上', kept: safe, now: '请过几分钟再试；急办可打 {hotline}。' },
   not_ready: { what: '服务正在启动', kept: safe, now: '请过一会儿再试。' },
-  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 12345，并告诉对方下面的编号。' }
+  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 {hotline}，并告诉对方下面的编号。' }
 }
 
 export function wordingOf(error: ApiError): Wording {
-  const wording = words[error.code]
+  const { now, ...rest } = words[error.code]
+  const wording = { ...rest, now: withHotline(now) }
   // Which part of what one wanted the delegation lacks is what to ask the other side for.
   return error.code === 'beyond_delegation' && error.detail ? { ...wording, now: `${error.detail}。` } : wording
 }

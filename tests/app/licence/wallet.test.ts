@@ -47,10 +47,10 @@ test('没有收下的证照，说明是哪一种、为什么；只说这个人�
     { subjectId: 'me', type: 'hukou', name: '居民户口簿', reason: '电子证照标识的校验位对不上' },
     { subjectId: 'child', type: 'vaccination-cert', name: '预防接种证', reason: '电子证照标识是空的' }
   ]
-  expect(withheldTexts({ withheld }, 'me')).toEqual([
-    '证照库给的居民户口簿没有收下：电子证照标识的校验位对不上。请向发证机关核对，或打 12345。'
+  expect(withheldTexts({ withheld }, 'me', '0510-12345')).toEqual([
+    '证照库给的居民户口簿没有收下：电子证照标识的校验位对不上。请向发证机关核对，或打 0510-12345。'
   ])
-  expect(withheldTexts({}, 'me')).toEqual([])
+  expect(withheldTexts({}, 'me', '0510-12345')).toEqual([])
 })
 
 test('有效期说到日子，快到期说还有几天、要做什么', () => {

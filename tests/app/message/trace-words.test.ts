@@ -3,6 +3,7 @@ import { byDay, clockText, promiseText, standingOf } from '../../../src/features
 
 /** 11 月 22 日（周日）10:00，北京时间。 */
 const now = Date.parse('2026-11-22T02:00:00Z')
+const hotline = '0510-12345'
 const trace = (over: Partial<Trace> = {}): Trace => ({
   id: 'a', at: '2026-11-22T01:30:00.000Z', actor: '演示图书馆借阅台', actorKind: 'reader', action: 'read', purpose: '借书', fields: [],
   maskedSubjectName: '林*', objectable: true, explainedBy: 'reader', objection: null, ...over
@@ -40,14 +41,15 @@ test('提之前说清谁来说明、几天；期限标明待核；不知道几�
 })
 
 test('异议的每一步都说清接下来怎样、到哪天', () => {
-  expect(standingOf(trace(), now)).toBeNull()
-  expect(standingOf(objection(), now)?.next).toMatch(/还没送到/)
+  expect(standingOf(trace(), hotline, now)).toBeNull()
+  expect(standingOf(objection(), hotline, now)?.next).toMatch(/还没送到/)
   const delivered = objection({ deliveredAt: '2026-11-22T01:41:00.000Z' })
-  expect(standingOf(delivered, now)).toMatchObject({ word: '已提异议', tone: 'amber' })
-  expect(standingOf(delivered, now)?.next).toMatch(/11 月 27 日（周五）结束前说明（演示期限，待核）/)
+  expect(standingOf(delivered, hotline, now)).toMatchObject({ word: '已提异议', tone: 'amber' })
+  expect(standingOf(delivered, hotline, now)?.next).toMatch(/11 月 27 日（周五）结束前说明（演示期限，待核）/)
   const lastMoment = Date.parse('2026-11-27T15:59:59Z')
-  expect(standingOf(delivered, lastMoment)?.word).toBe('已提异议')
-  expect(standingOf(delivered, lastMoment + 1000)).toMatchObject({ word: '过了期限没说明', tone: 'red' })
+  expect(standingOf(delivered, hotline, lastMoment)?.word).toBe('已提异议')
+  expect(standingOf(delivered, hotline, lastMoment + 1000)).toMatchObject({ word: '过了期限没说明', tone: 'red' })
   const answered = objection({ deliveredAt: '2026-11-22T01:41:00.000Z', answeredAt: '2026-11-29T02:00:00.000Z', answer: '你来借过书' })
-  expect(standingOf(answered, lastMoment + 1000)).toMatchObject({ word: '对方已说明', tone: 'green' })
+  expect(standingOf(answered, hotline, lastMoment + 1000)).toMatchObject({ word: '对方已说明', tone: 'green' })
+  for (const late of [delivered, answered]) expect(standingOf(late, hotline, lastMoment + 1000)?.next).toMatch(/可以打 0510-12345/)
 })

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CaseDetail } from '../../../../contract/submissions'
+import { useHotline } from '../../../api/hotline'
 import { Button, Dialog, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
@@ -13,9 +14,6 @@ import { Outcome } from './outcome'
 import { useCase } from './use-case'
 import { WithdrawOne } from './withdraw-one'
 import './detail.scss'
-
-/** Asked when the department publishes no number of its own. */
-const hotline = '12345'
 
 export default function CasePage() {
   const { id = '' } = useParams()
@@ -66,6 +64,8 @@ export default function CasePage() {
 }
 
 function AskWindow({ open, of: { holder, departmentName, caseNo }, onClose }: { open: boolean; of: CaseDetail; onClose: () => void }) {
+  // Where the department publishes no number of its own.
+  const hotline = useHotline()
   const number = holder.phone ?? hotline
   return (
     <Dialog

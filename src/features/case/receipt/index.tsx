@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ReceiptCheck } from '../../../../contract/receipts'
 import { dayOf, dayText, timeOf } from '../../../../domain/time'
+import { useHotline } from '../../../api/hotline'
 import { Button, Card, Field, Icon, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box, Heading, Item, List } from '../../../platform/host'
@@ -63,12 +64,13 @@ function Checked({ of: receipt, onCopy }: { of: ReceiptCheck; onCopy: () => void
   const genuine = receipt.verdict === 'genuine'
   const at = Date.parse(receipt.submittedAt)
   const now = useNow()
+  const hotline = useHotline()
   return (
     <>
       {genuine ? (
         <Verdict tone="green" title="是真的" note="内容和签名对得上，提交以后一个字也没有改过。" />
       ) : (
-        <Verdict tone="red" title="对不上" note="内容和签名对不上，请不要相信这份回执，可以打 12345 反映。" />
+        <Verdict tone="red" title="对不上" note={`内容和签名对不上，请不要相信这份回执，可以打 ${hotline} 反映。`} />
       )}
       <Card title={receipt.bundleName}>
         <ReceiptLine name="提交人" text={receipt.maskedApplicantName} />

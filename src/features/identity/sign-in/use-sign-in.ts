@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { asApiError } from '../../../api/api-error'
 import { readCatalogue } from '../../../api/catalogue'
+import { withHotline } from '../../../api/hotline'
 import { useResource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { usePageShown } from '../../../platform/lifecycle'
@@ -14,7 +15,7 @@ const noticePage = '/features/identity/notice/index'
 /** What the identity provider's side made of the journey, as the server tells it in the address. */
 const outcomes: Record<string, string> = {
   cancelled: '你选择了不登录，什么都没有改变。',
-  unavailable: '统一身份认证暂时连不上，什么都没有改变。请过几分钟再试；急办可打 12345。',
+  unavailable: '统一身份认证暂时连不上，什么都没有改变。请过几分钟再试；急办可打 {hotline}。',
   mismatch: '刚才确认的人与登录的账号不一致，什么都没有改变。请用本人身份再试。'
 }
 
@@ -28,7 +29,7 @@ export function useSignIn() {
   const { status } = useSession()
   const catalogue = useResource('public/catalogue', readCatalogue)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState(outcomes[params['sign-in'] ?? ''] ?? '')
+  const [problem, setProblem] = useState(() => withHotline(outcomes[params['sign-in'] ?? ''] ?? ''))
   const waitsFor = useRef<'notice' | 'binding' | null>(null)
   const gone = useRef(false)
 

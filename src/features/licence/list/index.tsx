@@ -1,5 +1,6 @@
 import { useContext, useState } from 'react'
 import type { LicenceCard, LicenceList } from '../../../../contract/licences'
+import { useHotline } from '../../../api/hotline'
 import { Button, Cell, Choice, ElderContext, Empty, Field, Loaded, Notice, OfflineBar, Page, Section } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'
@@ -76,6 +77,7 @@ const roleNotes: Partial<Record<Holder['subject']['role'], string>> = {
 
 /** How far what is shown can be relied on, and what of the library's was not taken. */
 function Standing({ list, offline, subjectId, now }: { list: LicenceList; offline: boolean; subjectId: string | undefined; now: number }) {
+  const hotline = useHotline()
   const stale = offline || !list.libraryReachable
   const trust = trustText(list, stale ? Date.parse(list.fetchedAt) : null, now)
   const reach = offline || list.libraryReachable ? '' : '证照库暂时连不上。办事不受影响，连上后会自动更新。'
@@ -87,7 +89,7 @@ function Standing({ list, offline, subjectId, now }: { list: LicenceList; offlin
           {trust?.text}
         </Box>
       )}
-      {withheldTexts(list, subjectId).map((text) => (
+      {withheldTexts(list, subjectId, hotline).map((text) => (
         <Box key={text} className="wallet-stale" role="status">
           {text}
         </Box>
@@ -104,12 +106,13 @@ function Cards({ list, holder, now }: { list: LicenceList; holder: Holder | unde
   const elder = useContext(ElderContext)
   const [typed, setTyped] = useState('')
   const [all, setAll] = useState(false)
+  const hotline = useHotline()
   const { claimable, current, former } = inOrder(list.licences, holder?.subject.id)
   if (current.length + former.length === 0)
     return claimable.length > 0 ? null : (
       <Empty
         title={holder?.subject.role === 'guardian' ? '孩子还没有证照' : '还没有查到证照'}
-        note="办成一件就进来一本；已有的证照从证照库查来，没查到可以打 12345 问发证机关。"
+        note={`办成一件就进来一本；已有的证照从证照库查来，没查到可以打 ${hotline} 问发证机关。`}
       />
     )
   const found = matching(current, typed)

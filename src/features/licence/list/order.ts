@@ -34,8 +34,12 @@ export function matching(cards: LicenceCard[], typed: string): LicenceCard[] {
  * What the library gave of this one that was not taken, as it is told. A list that an earlier version of the app kept on the device
  * says nothing of it.
  */
-export function withheldTexts({ withheld = [] }: Partial<Pick<LicenceList, 'withheld'>>, subjectId: string | undefined): string[] {
+export function withheldTexts(
+  { withheld = [] }: Partial<Pick<LicenceList, 'withheld'>>,
+  subjectId: string | undefined,
+  hotline: string
+): string[] {
   return withheld
     .filter((each) => each.subjectId === subjectId)
-    .map(({ name, reason }) => `证照库给的${name}没有收下：${reason}。请向发证机关核对，或打 12345。`)
+    .map(({ name, reason }) => `证照库给的${name}没有收下：${reason}。请向发证机关核对，或打 ${hotline}。`)
 }

@@ -1,6 +1,7 @@
 import { useContext, useState } from 'react'
 import type { Trace } from '../../../../contract/traces'
 import { timeText } from '../../../../domain/time'
+import { useHotline } from '../../../api/hotline'
 import { Button, Card, ElderContext, Icon, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
 import { actions, clockText, standingOf } from './words'
@@ -53,7 +54,7 @@ function Fields({ verb, fields, end }: { verb: string; fields: string[]; end: st
 }
 
 function Standing({ trace, now }: { trace: Trace; now: number }) {
-  const standing = standingOf(trace, now)
+  const standing = standingOf(trace, useHotline(), now)
   if (!standing || !trace.objection) return null
   const { at, text, answer, answeredAt } = trace.objection
   return <Box className='trace-objection'>

@@ -63,12 +63,16 @@ export function promiseText({ actor, explainedBy }: Trace, days: number | null):
 }
 
 /** How an objection stands: the word of its state, and what happens next and by when. */
-export function standingOf({ objection }: Pick<Trace, 'objection'>, now: number): { word: string; tone: Tone; next: string } | null {
+export function standingOf(
+  { objection }: Pick<Trace, 'objection'>,
+  hotline: string,
+  now: number
+): { word: string; tone: Tone; next: string } | null {
   if (!objection) return null
   const { answeredAt, deliveredAt, answerBy } = objection
-  if (answeredAt) return { word: '对方已说明', tone: 'green', next: '还有疑问，可以打 12345。' }
+  if (answeredAt) return { word: '对方已说明', tone: 'green', next: `还有疑问，可以打 ${hotline}。` }
   if (!deliveredAt) return { word: '已提异议', tone: 'amber', next: '正在送给对方；还没送到，送到了这里会写明。' }
   const due = instantOf(addDays(answerBy, 1))
-  if (now >= due) return { word: '过了期限没说明', tone: 'red', next: '已经送到，对方过了期限（演示，待核）还没说明。可以打 12345 催。' }
+  if (now >= due) return { word: '过了期限没说明', tone: 'red', next: `已经送到，对方过了期限（演示，待核）还没说明。可以打 ${hotline} 催。` }
   return { word: '已提异议', tone: 'amber', next: `已经送到，请对方在 ${beforeText(due, now)}说明（演示期限，待核）。说明来了会发消息告诉你。` }
 }

@@ -1,5 +1,6 @@
 import type { RatingForm } from '../../../../contract/ratings'
 import { beforeText, timeText } from '../../../../domain/time'
+import { useHotline } from '../../../api/hotline'
 import { Button, Card, Cell, Choice, Empty, Field, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box } from '../../../platform/host'
@@ -44,8 +45,9 @@ function Rate({ caseId }: { caseId: string }) {
 }
 
 function Closed({ until }: { until: string | null }) {
+  const hotline = useHotline()
   if (until === null) return <Empty title="办好以后再来评" note="这一件还没办完。办好以后会请你评价。" />
-  return <Empty title="评价的期限已经过了" note="没评也没关系，不会替你打分。还有话想说，可以打 12345。" />
+  return <Empty title="评价的期限已经过了" note={`没评也没关系，不会替你打分。还有话想说，可以打 ${hotline}。`} />
 }
 
 function GivenRating({ form: { rating, grades }, onChange }: { form: RatingForm; onChange: () => void }) {
