@@ -18,7 +18,7 @@ import { installStorage } from './wx-storage'
 import { installTransfers } from './wx-transfer'
 
 /** Long enough for a machine that has much else to do: a test that fails waits this long, one that passes does not. */
-const LIMIT_MS = 60_000
+const LIMIT_MS = 120_000
 
 export interface LaunchOptions extends Partial<Reach> {
   /** The folder of the compiled mini-program. */
