@@ -24,9 +24,14 @@ export async function enter(world: World, page: Page, displayName: RegExp): Prom
   return browser
 }
 
+/** For a request that went out on a connection at the very instant at which the server ended it, as idle: browsers ask again too. */
+const RETRIES = 2
+
 /** The page's own cookies as the client that the server's journeys speak through. */
 async function browserOf({ origin }: World, page: Page): Promise<Browser> {
-  const renewed = await page.request.post(`${origin}/api/v1/identity/refresh`, { headers: { 'x-csrf-token': 'fetch' }, data: {} })
+  const renewed = await page.request.post(`${origin}/api/v1/identity/refresh`, {
+    headers: { 'x-csrf-token': 'fetch' }, data: {}, maxRetries: RETRIES
+  })
   assert.equal(renewed.status(), 200, await renewed.text())
   const { accessToken } = (await renewed.json()) as Tokens
   return {
@@ -35,6 +40,7 @@ async function browserOf({ origin }: World, page: Page): Promise<Browser> {
     async send({ method = 'GET', url, headers, payload }) {
       const reply = await page.request.fetch(origin + String(url), {
         method: String(method),
+        maxRetries: RETRIES,
         headers: { authorization: `Bearer ${accessToken}`, ...(headers as Record<string, string>) },
         ...(payload !== undefined && { data: payload as object })
       })
