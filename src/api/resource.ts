@@ -82,5 +82,7 @@ export function useResource<T>(key: string | null, load: () => Promise<T>): Reso
   }, [refused, subject, reload])
 
   const { data, error, loading, keptAt } = shown
-  return { data, error, loading, keptAt, problem: error && { ...wordingOf(error), traceId: error.traceId }, reload, set }
+  // The words for `internal` name the number themselves.
+  const traceId = error && error.code !== 'internal' ? error.traceId : null
+  return { data, error, loading, keptAt, problem: error && { ...wordingOf(error), traceId }, reload, set }
 }

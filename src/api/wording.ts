@@ -60,12 +60,14 @@ const words: Record<ErrorCode, Wording> = {
   signature_invalid: { what: '签名核对不上', kept: '没有任何内容被改动。', now: '请重新操作。' },
   upstream_unavailable: { what: '对方部门的系统暂时连不上', kept: safe, now: '请过几分钟再试；急办可打 {hotline}。' },
   not_ready: { what: '服务正在启动', kept: safe, now: '请过一会儿再试。' },
-  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 {hotline}，并告诉对方下面的编号。' }
+  internal: { what: '系统出错了', kept: safe, now: '请再试一次；还不行请打 {hotline}。' }
 }
 
 export function wordingOf(error: ApiError): Wording {
   const { now, ...rest } = words[error.code]
   const wording = { ...rest, now: withHotline(now) }
+  if (error.code === 'internal' && error.traceId)
+    return { ...wording, now: withHotline(`请再试一次；还不行请打 {hotline}，并告诉对方问题编号 ${error.traceId}。`) }
   // Which part of what one wanted the delegation lacks is what to ask the other side for.
   return error.code === 'beyond_delegation' && error.detail ? { ...wording, now: `${error.detail}。` } : wording
 }

@@ -6,7 +6,7 @@ import { Box, Heading } from '../../platform/host'
 import type { CodeState, ShownCode, Trouble } from './code-keeper'
 import { Freshness } from './freshness'
 import { useKeptScenes } from './use-kept-scenes'
-import { momentText, offlinePlaces, onBehalf, troubleText, whoseOf } from './words'
+import { offlinePlaces, onBehalf, troubleText, upToText, whoseOf } from './words'
 import './code-card.scss'
 
 interface Ways {
@@ -96,7 +96,7 @@ function Offline({ code, until, now }: { code: ShownCode; until: number; now: nu
   const elder = useContext(ElderContext)
   const scenes = useKeptScenes()
   return <Box className='code-offline'>
-    <Box className='code-offline-head'><Icon name='offline' ink='amber' size='small' />没有网络，这是离线码，能用到 {momentText(until, now)}</Box>
+    <Box className='code-offline-head'><Icon name='offline' ink='amber' size='small' />没有网络，这是离线码，能用{upToText(until, now)}</Box>
     {!elder && <Box>{offlinePlaces(scenes, code.holder)}</Box>}
   </Box>
 }

@@ -3,7 +3,7 @@ import type { CodeScene } from '../../../contract/codes'
 import type { PendingReading } from '../../api/codes'
 import { wordingOf } from '../../api/wording'
 import { confirmMs } from '../../../domain/code/freshness'
-import { dayOf, dayText, lastDayText, timeOf } from '../../../domain/time'
+import { dayOf, deadlineText, lastDayText, timeOf } from '../../../domain/time'
 import type { Tone } from '../../components'
 import { relationWords } from '../../session/whose'
 import type { Trouble } from './code-keeper'
@@ -42,11 +42,13 @@ export function onBehalf(subject: Subject, now: number): string {
   }
 }
 
-/** 「今天 18:20」「11 月 23 日（周一） 09:00」。 */
-export function momentText(at: number, now: number): string {
-  const day = dayOf(at)
-  return `${day === dayOf(now) ? '今天' : dayText(day, dayOf(now))} ${timeOf(at)}`
-}
+const isToday = (at: number, now: number): boolean => dayOf(at) === dayOf(now)
+
+/** 「今天 18:20」「11 月 23 日（周一）09:00」。 */
+export const momentText = (at: number, now: number): string => (isToday(at, now) ? `今天 ${timeOf(at)}` : deadlineText(at, now))
+
+/** 「到今天 18:20」「到 11 月 23 日（周一）09:00」。 */
+export const upToText = (at: number, now: number): string => `到${isToday(at, now) ? '' : ' '}${momentText(at, now)}`
 
 /** 没有新码：为什么、怎么办。 */
 export function troubleText(trouble: Trouble, now: number): { what: string; todo: string } {
@@ -68,7 +70,7 @@ function lackText(lack: Extract<OfflineCode, { ok: false }>, now: number): { wha
     case 'clock':
       return { what: '手机上的时间不对，离线码出不来', todo: '把手机时间改成自动设置，或连上网再试。急用请出示身份证。' }
     case 'expired':
-      return { what: `没有网络，离线码 ${momentText(lack.at, now)}到期了`, todo: '连一次网就会换新。急用请出示身份证。' }
+      return { what: `没有网络，离线码只能用${upToText(lack.at, now)}，已经到期了`, todo: '连一次网就会换新。急用请出示身份证。' }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Home } from '../../../contract/home'
 import type { SubmissionSummary } from '../../../contract/submissions'
-import { dayOf, daysBetween, dayText, deadlineText, instantOf } from '../../../domain/time'
+import { beforeText, dayOf, daysBetween, dayText, instantOf } from '../../../domain/time'
 import type { IconName, Tone } from '../../components'
 import type { Params } from '../../platform/navigation'
 
@@ -48,7 +48,7 @@ function waiting(
   return {
     key: `waiting ${caseId} ${action}`,
     title: say,
-    note: due === null ? `${bundleName} · ${nextStep}` : `${bundleName} · ${deadlineText(due, now)}前`,
+    note: due === null ? `${bundleName} · ${nextStep}` : `${bundleName} · ${beforeText(due, now)}`,
     icon: 'warning',
     tag: { text: due === null ? '等你办' : leftText(due, now), tone: late ? 'red' : 'amber' },
     edge: late ? 'red' : 'amber',
@@ -74,7 +74,7 @@ function invited({ id, maskedApplicantName, purpose, expiresAt }: Home['invitati
   return {
     key: `invitation ${id}`,
     title: `${maskedApplicantName} 请你确认`,
-    note: `${purpose} · ${deadlineText(Date.parse(expiresAt), now)}前答复`,
+    note: `${purpose} · ${beforeText(Date.parse(expiresAt), now)}答复`,
     icon: 'people',
     tag: { text: '等你答复', tone: 'amber' },
     edge: 'amber',

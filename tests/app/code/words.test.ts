@@ -1,6 +1,6 @@
 import type { CodeScene } from '../../../contract/codes'
 import { ApiError } from '../../../src/api/api-error'
-import { answerSeconds, offlinePlaces, troubleText } from '../../../src/pages/code/words'
+import { answerSeconds, momentText, offlinePlaces, troubleText, upToText } from '../../../src/pages/code/words'
 
 const scene = (name: string, offline: boolean, holder: CodeScene['holder'] = 'person'): CodeScene => ({
   id: name,
@@ -32,6 +32,22 @@ test('没有新码的原因与办法各说各的，服务端说得细的那一�
   expect(refused('beyond_delegation', lacking)).toEqual({ what: '对方没有授权你办这一项', todo: `${lacking}。` })
   expect(refused('code_locked', '锁到 10:20')).toMatchObject({ what: '锁到 10:20' })
   expect(troubleText({ kind: 'offline', lack: { ok: false, lack: 'delegated' } }, 0).what).toMatch(/替别人亮码要联网/)
+})
+
+test('到几时：数字和字之间空一格，括号后面不空', () => {
+  const noon = Date.parse('2026-11-24T04:00:00Z')
+  const tomorrow = noon + 86_400_000
+  expect([momentText(noon, noon), momentText(tomorrow, noon)]).toEqual(['今天 12:00', '11 月 25 日（周三）12:00'])
+  expect([upToText(noon, noon), upToText(tomorrow, noon)]).toEqual(['到今天 12:00', '到 11 月 25 日（周三）12:00'])
+  const expired = troubleText({ kind: 'offline', lack: { ok: false, lack: 'expired', at: noon } }, noon)
+  expect(expired.what).toBe('没有网络，离线码只能用到今天 12:00，已经到期了')
+})
+
+test('系统出错：问题编号写在话里，打电话有得报；没有编号就不提', () => {
+  const failed = (traceId: string) =>
+    new ApiError('internal', 500, { type: '', title: '系统出错了', status: 500, code: 'internal', traceId })
+  expect(troubleText({ kind: 'refused', error: failed('t1') }, 0).todo).toBe('请再试一次；还不行请打 12345，并告诉对方问题编号 t1。')
+  expect(troubleText({ kind: 'refused', error: new ApiError('internal', 0) }, 0).todo).toBe('请再试一次；还不行请打 12345。')
 })
 
 test('还剩几秒可以答：最多说 60，过了时间是 0', () => {

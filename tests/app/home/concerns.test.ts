@@ -36,7 +36,7 @@ test('等我办的排最前，先到期的先说；说清还剩几天，今天�
   ])
   const [late, today] = concernsOf({ ...empty, waiting }, now)
   expect([late?.edge, today?.edge]).toEqual(['red', 'amber'])
-  expect(today?.note).toBe('样例一件事 · 11 月 23 日（周一）17:00前')
+  expect(today?.note).toBe('样例一件事 · 11 月 23 日（周一）17:00 前')
   expect([today?.to, today?.params]).toEqual(['/features/case/detail/index', { id: id(31) }])
 })
 

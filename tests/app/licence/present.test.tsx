@@ -86,6 +86,7 @@ test('用证记录：到何时说人话；收回前说清后果，办件的和�
   expect(untilText({ ...grant, status: 'ended' }, now)).toBe('这一件已经办完')
   expect(untilText({ ...grant, status: 'revoked' }, now)).toBe('已收回，对方不能再看')
   expect(untilText({ ...grant, until: '2026-11-24T02:01:00Z' }, now)).toBe('到 10:01')
+  expect(untilText({ ...grant, until: '2026-11-24T02:01:00Z', status: 'ended' }, now)).toBe('到 10:01 为止')
   expect(effectOf(grant).join('')).toContain('可能要你另交材料')
   expect(effectOf({ ...grant, caseId: null }).join('')).toContain('亮证码立刻作废')
 })

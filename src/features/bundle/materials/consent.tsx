@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Draft } from '../../../../contract/drafts'
 import type { HolderConsentRule, ResolvedBundle } from '../../../../domain/bundle/types'
-import { deadlineText, timeText } from '../../../../domain/time'
+import { beforeText, timeText } from '../../../../domain/time'
 import { Button, Card, Dialog, Tag, type Tone } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useNow } from '../../../session/now'
@@ -93,10 +93,10 @@ function Sent({ invitation, ways, at, onAgain }: SentProps) {
   const isWaiting = status === 'pending' || status === 'unanswered'
   return <>
     {status === 'pending' && <Box>
-      已在 {timeText(Date.parse(sentAt), now)}请 {maskedHolderName} 答复，{deadlineText(Date.parse(expiresAt), now)}前有效。
+      已在 {timeText(Date.parse(sentAt), now)} 请 {maskedHolderName} 答复，{beforeText(Date.parse(expiresAt), now)}有效。
       对方登录「掌上办」，在首页能看到。对方答复后这里会自动更新。
     </Box>}
-    {status === 'granted' && answeredAt && <Box>{maskedHolderName} 已在 {timeText(Date.parse(answeredAt), now)}同意，这份不用交了。</Box>}
+    {status === 'granted' && answeredAt && <Box>{maskedHolderName} 已在 {timeText(Date.parse(answeredAt), now)} 同意，这份不用交了。</Box>}
     {way && <Box>{way.say}。</Box>}
     <Box className='b-actions'>
       {isWaiting && <>

@@ -50,7 +50,7 @@ export default function PlanPage() {
     </>}</Loaded>
     <Sheet id='existing' open={existing !== null} title='你有一份没办完的' onClose={planned.dismiss}>
       {existing && <Box>
-        「{existing.bundleName}」填了 {existing.filled} 项，共 {existing.total} 项必填，上次保存在{timeText(Date.parse(existing.updatedAt), now)}。
+        「{existing.bundleName}」填了 {existing.filled} 项，共 {existing.total} 项必填，上次保存在 {timeText(Date.parse(existing.updatedAt), now)}。
       </Box>}
       <Box className='b-choices'>
         <Button kind='primary' block onPress={planned.resume}>继续上次</Button>

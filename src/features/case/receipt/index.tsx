@@ -74,7 +74,7 @@ function Checked({ of: receipt, onCopy }: { of: ReceiptCheck; onCopy: () => void
       )}
       <Card title={receipt.bundleName}>
         <ReceiptLine name="提交人" text={receipt.maskedApplicantName} />
-        <ReceiptLine name="提交时间" text={`${dayText(dayOf(at), dayOf(now))} ${timeOf(at)}`} />
+        <ReceiptLine name="提交时间" text={`${dayText(dayOf(at), dayOf(now))}${timeOf(at)}`} />
         <ReceiptLine name="办哪几件" text={receipt.matterNames.join('、')} />
         <Box className="receipt-fine">这一页谁都能看，所以不显示填了什么，名字也只留一个字。</Box>
       </Card>

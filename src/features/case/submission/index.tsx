@@ -72,7 +72,7 @@ function SubmissionBody({ id }: { id: string }) {
               <Cell
                 icon="shield"
                 title="提交回执"
-                note={`${timeText(Date.parse(data.submittedAt), now)}签名提交`}
+                note={`${timeText(Date.parse(data.submittedAt), now)} 签名提交`}
                 onPress={() => setReading(true)}
               />
               <Cell

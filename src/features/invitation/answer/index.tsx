@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Invitation } from '../../../../contract/invitations'
-import { dayOf, dayText, deadlineText, timeText } from '../../../../domain/time'
+import { beforeText, dayOf, dayText, timeText } from '../../../../domain/time'
 import { Button, Card, Dialog, Loaded, Notice, OfflineBar, Page, Tag } from '../../../components'
 import { Box, Item, List } from '../../../platform/host'
 import { hrefOf, useParams } from '../../../platform/navigation'
@@ -48,9 +48,9 @@ function Asked({ invitation }: { invitation: Invitation }) {
   return <>
     <Card title={`${maskedApplicantName} 请你同意`} end={<Tag {...receivedWords[status]} />}>
       <Box>用来做什么：{purpose}</Box>
-      <Box className='a-hint'>{timeText(Date.parse(sentAt), now)}发来。</Box>
+      <Box className='a-hint'>{timeText(Date.parse(sentAt), now)} 发来。</Box>
       {status === 'pending' && <>
-        <Box>请在 {deadlineText(Date.parse(expiresAt), now)}前答复，同意或不同意都可以。</Box>
+        <Box>请在 {beforeText(Date.parse(expiresAt), now)}答复，同意或不同意都可以。</Box>
         <Box>同意后 {validDays} 天内有效，到期自动失效，也可以随时收回。</Box>
       </>}
       {validUntil && status === 'granted' && <Box>你的同意到 {dayText(dayOf(Date.parse(validUntil)), dayOf(now))}为止，可以随时收回。</Box>}

@@ -1,5 +1,5 @@
 import type { Invitation, InvitationSummary } from '../../../../contract/invitations'
-import { deadlineText, timeText } from '../../../../domain/time'
+import { beforeText, timeText } from '../../../../domain/time'
 import { Cell, Empty, Loaded, OfflineBar, Page, Section, Tag } from '../../../components'
 import { useNow } from '../../../session/now'
 import { SignedIn } from '../../../session/signed-in'
@@ -25,7 +25,7 @@ function Lists() {
 function Received({ invitation: { id, maskedApplicantName, releases, status, expiresAt } }: { invitation: Invitation }) {
   const now = useNow()
   const word = receivedWords[status]
-  const until = status === 'pending' ? `，${deadlineText(Date.parse(expiresAt), now)}前答复` : ''
+  const until = status === 'pending' ? `，${beforeText(Date.parse(expiresAt), now)}答复` : ''
   return <Cell
     title={`${maskedApplicantName} 请你同意`} note={`要用：${releases.map(({ licenceName }) => licenceName).join('、')}${until}`}
     end={<Tag {...word} />} tone={status === 'pending' ? 'amber' : undefined} to='/features/invitation/answer/index' params={{ id }}
@@ -34,6 +34,6 @@ function Received({ invitation: { id, maskedApplicantName, releases, status, exp
 
 function Sent({ invitation: { maskedHolderName, status, sentAt, way } }: { invitation: InvitationSummary }) {
   const now = useNow()
-  const note = `${timeText(Date.parse(sentAt), now)}发出${way ? `。${way.say}` : ''}`
+  const note = `${timeText(Date.parse(sentAt), now)} 发出${way ? `。${way.say}` : ''}`
   return <Cell title={`请 ${maskedHolderName} 同意`} note={note} end={<Tag {...sentWords[status]} />} />
 }

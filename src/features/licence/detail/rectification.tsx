@@ -103,7 +103,7 @@ function progressText({ deliveredAt, answerBy }: Pick<Rectifying, 'deliveredAt' 
   const due = instantOf(addDays(answerBy, 1))
   if (now >= due) return `过了期限（待核）还没答复，可以打 ${hotline} 催。`
   const sent = deliveredAt === null ? '正在送给发证机关。' : '已送到发证机关。'
-  return `${sent}请它在${beforeText(due, now)}答复（待核），答复了会发消息告诉你。`
+  return `${sent}请它在 ${beforeText(due, now)}答复（待核），答复了会发消息告诉你。`
 }
 
 const words = {

@@ -11,7 +11,7 @@ export const grantStatus: Record<LicenceGrant['status'], { text: string; tone: T
 /** Until when a grant lasts, or lasted. */
 export function untilText({ until, status, caseId }: LicenceGrant, now: number): string {
   if (status === 'revoked') return '已收回，对方不能再看'
-  if (until !== null) return status === 'active' ? `到 ${timeText(Date.parse(until), now)}` : `到 ${timeText(Date.parse(until), now)}为止`
+  if (until !== null) return `到 ${timeText(Date.parse(until), now)}${status === 'active' ? '' : ' 为止'}`
   if (status === 'active') return caseId ? '到这一件办完为止' : '到对方用完为止'
   return '这一件已经办完'
 }

@@ -63,5 +63,5 @@ export function Shown({ of: { licence, sdJwt }, demo, told, onAgain, onCopy }: S
 /** Day and minute, with the year: this is read from a photo or a print later on. */
 function momentText(instant: string): string {
   const at = Date.parse(instant)
-  return `${dayText(dayOf(at), '')} ${timeOf(at)}`
+  return `${dayText(dayOf(at), '')}${timeOf(at)}`
 }

@@ -33,7 +33,7 @@ export function TraceCard({ trace, now, underDay, onObject }: TraceCardProps) {
     </Box>
     <Standing trace={trace} now={now} />
     {objectable && !objection && <Box className='trace-act'>
-      <Button kind='quiet' icon='message' label={`对「${actor}」${clockText(at, now, underDay)}这一次提异议`} onPress={() => onObject(trace)}>
+      <Button kind='quiet' icon='message' label={`对「${actor}」${clockText(at, now, underDay)} 这一次提异议`} onPress={() => onObject(trace)}>
         提异议
       </Button>
     </Box>}
