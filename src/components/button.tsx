@@ -25,8 +25,8 @@ const iconInk = { primary: 'white', plain: 'water-7', quiet: 'water-7', danger: 
 /** A push button. */
 export function Button({ children, onPress, kind = 'plain', icon, block, disabled, busy, submit, label }: ButtonProps) {
   return <Press
-    className={classes('button', `button--${kind}`, block && 'button--block')} disabled={disabled || busy} submit={submit}
-    onPress={onPress} aria-label={label} aria-busy={busy || undefined}
+    className={classes('button', `button--${kind}`, block && 'button--block', busy && 'button--busy')}
+    disabled={disabled} busy={busy} submit={submit} onPress={onPress} aria-label={label}
   >
     {icon && !busy && <Icon name={icon} ink={disabled ? 'ink-2' : iconInk[kind]} size='small' />}
     {busy ? '处理中…' : children}

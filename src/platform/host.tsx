@@ -46,6 +46,8 @@ export function Item(props: BoxProps) {
 export interface PressProps extends BoxProps {
   onPress?: () => void
   disabled?: boolean
+  /** Under way: takes no press. On H5 it keeps focus, which a disabled button loses for good. */
+  busy?: boolean
   submit?: boolean
   tabIndex?: number
   /** Key pressed while focused (H5 only); true means that the key was used up. */
@@ -53,9 +55,10 @@ export interface PressProps extends BoxProps {
 }
 
 /** Anything that is pressed. `ref` gives the element for moving focus, on H5 only. */
-export const Press = forwardRef<HTMLButtonElement, PressProps>(function Press({ onPress, onKey, submit, ...rest }, ref) {
+export const Press = forwardRef<HTMLButtonElement, PressProps>(function Press({ onPress, onKey, submit, busy, ...rest }, ref) {
   return <button
-    ref={ref} type={submit ? 'submit' : 'button'} {...rest} onClick={onPress}
+    ref={ref} type={submit ? 'submit' : 'button'} {...rest} aria-busy={busy || undefined} aria-disabled={busy || undefined}
+    onClick={busy ? (event) => event.preventDefault() : onPress}
     onKeyDown={onKey && ((event) => { if (onKey(event.key)) event.preventDefault() })}
   />
 })

@@ -25,9 +25,10 @@ export function Item(props: H.BoxProps) {
 }
 
 export const Press = forwardRef<HTMLButtonElement, H.PressProps>(function Press(props, _ref) {
-  const { onPress, onKey: _onKey, tabIndex: _tabIndex, submit, disabled, ...rest } = props
+  const { onPress, onKey: _onKey, tabIndex: _tabIndex, submit, busy, ...rest } = props
+  const disabled = props.disabled || busy
   return <Button
-    hoverClass='pressed' disabled={disabled} formType={submit ? 'submit' : undefined} {...(rest as object)}
+    hoverClass='pressed' {...(rest as object)} disabled={disabled} formType={submit ? 'submit' : undefined} aria-busy={busy || undefined}
     onClick={disabled ? undefined : onPress}
   />
 })

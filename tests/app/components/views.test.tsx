@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react'
-import { useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import {
   Button, Cell, ElderContext, ErrorState, FlowMap, Notice, OfflineBar, Page, ProgressRing, RiverStages, Skeleton, Steps, Tabs, Timeline,
 } from '../../../src/components'
@@ -59,13 +59,19 @@ describe('页面', () => {
 })
 
 describe('按钮和行', () => {
-  test('正在处理时说明，并且按不动', () => {
+  test('正在处理时说明，并且按不动，表单也交不出去；光标不离开它', () => {
     const onPress = jest.fn()
-    render(<Button busy onPress={onPress}>提交</Button>)
+    const onSubmit = jest.fn((event: FormEvent) => event.preventDefault())
+    const form = (busy: boolean) => <form onSubmit={onSubmit}><Button submit busy={busy} onPress={onPress}>提交</Button></form>
+    const { rerender } = render(form(false))
+    screen.getByRole('button', { name: '提交' }).focus()
+    rerender(form(true))
     const button = screen.getByRole('button', { name: '处理中…' })
     fireEvent.click(button)
-    expect(onPress).not.toHaveBeenCalled()
-    expect(button.getAttribute('aria-busy')).toBe('true')
+    expect([onPress.mock.calls.length, onSubmit.mock.calls.length]).toEqual([0, 0])
+    expect([button.getAttribute('aria-busy'), button.getAttribute('aria-disabled')]).toEqual(['true', 'true'])
+    expect(button).toHaveProperty('disabled', false)
+    expect(document.activeElement).toBe(button)
   })
 
   test('打开页面的行是真正的链接，按住 Ctrl 交给浏览器开新窗口', () => {
