@@ -24,10 +24,10 @@ export function removeStored(key: string): void {
   localStorage.removeItem(prefix + key)
 }
 
-/** Calls when another tab of this browser removes the value; returns the end of listening. The mini-program has one window only. */
-export function onRemovedElsewhere(key: string, listener: () => void): () => void {
+/** Calls when another tab of this browser changes or removes the value; returns the end of listening. The mini-program has one window. */
+export function onChangedElsewhere(key: string, listener: () => void): () => void {
   const hear = (event: StorageEvent) => {
-    if (event.key === prefix + key && event.newValue === null) listener()
+    if (event.key === prefix + key) listener()
   }
   window.addEventListener('storage', hear)
   return () => window.removeEventListener('storage', hear)

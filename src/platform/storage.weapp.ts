@@ -37,4 +37,4 @@ export const removeFiles: typeof H.removeFiles = () => {
 export const storedKeys: typeof H.storedKeys = (start = '') =>
   Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length))
 
-export const onRemovedElsewhere: typeof H.onRemovedElsewhere = () => () => undefined
+export const onChangedElsewhere: typeof H.onChangedElsewhere = () => () => undefined

@@ -1,17 +1,19 @@
 import { create } from 'zustand'
 import type { Me, Subject } from '../../contract/identity'
-import { ApiError } from '../api/api-error'
-import { giveConsents, loginUrl, loginWithWechat, logout, readMe, refresh } from '../api/identity'
+import { ApiError, asApiError } from '../api/api-error'
+import { giveConsents, loginUrl, loginWithWechat, logout, readMe } from '../api/identity'
 import { forgetPersonal, keep, readKept } from '../api/kept'
 import { leaveFor, loginCode } from '../platform/login'
 import { isAt, open } from '../platform/navigation'
 import { knownOnline } from '../platform/network'
 import { apiOrigin } from '../platform/origin'
-import { onRemovedElsewhere, readStored, removeStored, writeStored } from '../platform/storage'
+import { onChangedElsewhere } from '../platform/storage'
 import { firstDone } from './first'
 import { keepNoticeChoice, readNoticeChoice } from './notice-choice'
 import { endsSession, reopen, stayOut } from './reopening'
 import { accessToken, actFor, holdTokens, oweSession, recheckActingWith, renewTokens, renewWith } from './tokens'
+import { claimUnsent, dropUnsent, keepUnsent } from './unsent'
+import { tellLater, tellSignOut } from './untold'
 
 /**
  * consenting: signed in, but the privacy notice in force has not been agreed to: nothing else can be asked yet ·
@@ -26,14 +28,14 @@ interface Session {
   acting: Subject | null
   /** Whom one acted for until that came to an end without one's doing; null once that was told. */
   lost: Subject | null
+  /** Why one is signed out without one's doing; null once signed in again. */
+  endedBy: ApiError | null
 }
 
 const noticePage = '/features/identity/notice/index'
 const signInPage = '/features/identity/sign-in/index'
-/** Signed out without network: the server is told as soon as it can be reached. */
-const untold = 'untold-sign-out'
 
-const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null, lost: null }))
+const useStore = create<Session>(() => ({ status: 'starting', me: null, acting: null, lost: null, endedBy: null }))
 
 export const useSession = () => useStore()
 export const sessionNow = () => useStore.getState()
@@ -50,7 +52,7 @@ export async function restoreSession(): Promise<void> {
   }
   try {
     if (!(await knownOnline())) throw new ApiError('offline', 0)
-    if (readStored(untold)) await tellSignOut()
+    await tellSignOut()
     if (!(await renewTokens())) return
     await firstDone()
     await loadMe()
@@ -81,7 +83,7 @@ export async function signIn(returnTo: string): Promise<void> {
  * @returns in the mini-program, while this WeChat is bound to nobody, the address of the page that binds it
  */
 export async function enter(returnTo: string): Promise<{ bindAt: string | null }> {
-  if (readStored(untold)) await tellSignOut()
+  await tellSignOut()
   stayOut(false)
   const code = await loginCode()
   if (code === undefined) {
@@ -104,6 +106,13 @@ export async function loadMe(): Promise<void> {
 }
 
 export function setMe(me: Me): void {
+  const known = readKept<Me>('me')?.data
+  if (known && known.accountId !== me.accountId) {
+    // Another person has signed in over the one before, who hasn't signed out: nothing of theirs stays.
+    forgetPersonal()
+    useStore.setState({ acting: null, lost: null })
+  }
+  claimUnsent(me.accountId)
   const agreed = hasAgreed(me)
   const asks = !agreed && useStore.getState().status !== 'consenting'
   if (agreed) {
@@ -114,7 +123,7 @@ export function setMe(me: Me): void {
   const still = me.subjects.find(({ id }) => id === before?.id)
   switchSubject(still ?? lastSubject(me))
   const ended = !still && before && before.role !== 'self' ? before : lost
-  useStore.setState({ status: agreed ? 'in' : 'consenting', me, lost: ended })
+  useStore.setState({ status: agreed ? 'in' : 'consenting', me, lost: ended, endedBy: null })
   if (asks && !isAt(noticePage) && !isAt(signInPage)) open(noticePage)
 }
 
@@ -133,31 +142,29 @@ export async function signOut(): Promise<void> {
   const told = await logout().then(() => true, endsSession)
   signedOut()
   stayOut(true)
-  if (!told) writeStored(untold, true)
+  if (!told) tellLater()
 }
 
-/** Ends what is left of a session that was signed out without network. Throws ApiError while there still is none. */
-async function tellSignOut(): Promise<void> {
-  try {
-    holdTokens(await refresh())
-    await logout()
-  } catch (error) {
-    if (!endsSession(error)) throw error
-  }
-  holdTokens(null)
-  removeStored(untold)
-}
-
-/** The session is over, here or on the server: nothing personal stays on the device. */
-export function signedOut(): void {
+/** The session is over, here or on the server: nothing personal stays on the device. `endedBy` when it was not the person's doing. */
+export function signedOut(endedBy: ApiError | null = null): void {
   holdTokens(null)
   forgetPersonal()
+  if (endedBy === null) dropUnsent()
   switchSubject(null)
-  useStore.setState({ status: 'out', me: null })
+  useStore.setState({ status: 'out', me: null, endedBy })
 }
 
-/** Signing out in one tab signs out the others; returns the end of listening. */
-export const followOtherTabs = (): (() => void) => onRemovedElsewhere('kept.me', signedOut)
+/** Signing out in one tab signs out the others, and another person's signing in there makes it theirs here too; returns the end of it. */
+export const followOtherTabs = (): (() => void) =>
+  onChangedElsewhere('kept.me', () => {
+    const there = readKept<Me>('me')?.data
+    if (!there) return signedOut()
+    const { me } = useStore.getState()
+    if (!me || me.accountId === there.accountId) return
+    holdTokens(null)
+    useStore.setState({ status: 'starting', me: null, acting: null, lost: null })
+    void restoreSession()
+  })
 
 /** An address of the API as the server names it, with its origin: the mini-program has none of its own. */
 export const absolute = (url: string) => (url.startsWith('/') ? apiOrigin + url : url)
@@ -178,8 +185,11 @@ async function renew(): Promise<boolean> {
   } catch (error) {
     if (!endsSession(error)) throw error
     // Nobody was signed in on this device: what a visitor has answered so far stays.
-    if (useStore.getState().me || readKept<Me>('me')) signedOut()
-    else useStore.setState({ status: 'out' })
+    const known = useStore.getState().me ?? readKept<Me>('me')?.data
+    if (known) {
+      keepUnsent(known.accountId)
+      signedOut(asApiError(error))
+    } else useStore.setState({ status: 'out' })
     return false
   }
 }

@@ -113,6 +113,17 @@ describe('请家人帮我办', () => {
     expect(confirmIdentity).not.toHaveBeenCalled()
   })
 
+  test('选到一半登录过期：说明白，登录回来选的都在', async () => {
+    Object.assign(params, { groups: 'hall', span: 'today', stamp: 'AA' })
+    render(<GivePage />)
+    await screen.findByRole('list', { name: '能做的' })
+    act(() => signedOut(new ApiError('session_expired', 401)))
+    expect(await screen.findByText(/^登录已过期。请重新登录/)).toBeTruthy()
+    press('登录')
+    const back = encodeURIComponent('/features/delegation/give/index?groups=hall&span=today')
+    expect(Taro.navigateTo).toHaveBeenLastCalledWith({ url: `/features/identity/sign-in/index?return=${back}` })
+  })
+
   test('企业由法定代表人授权，选的是企业的事；代办的人不能再转给别人', async () => {
     setMe(person(self, company, elder))
     act(() => switchSubject(company))

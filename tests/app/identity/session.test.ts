@@ -2,11 +2,11 @@ import { waitFor } from '@testing-library/react'
 import type { Me } from '../../../contract/identity'
 import { ApiError } from '../../../src/api/api-error'
 import * as api from '../../../src/api/identity'
-import { keep, readKept } from '../../../src/api/kept'
+import { forget, keep, readKept } from '../../../src/api/kept'
 import { readStored, storedKeys } from '../../../src/platform/storage'
 import { keepNoticeChoice, readNoticeChoice } from '../../../src/session/notice-choice'
 import { followOtherTabs, restoreSession, sessionNow, setMe, signIn, signOut, signedOut, switchSubject } from '../../../src/session/session'
-import { actingFor } from '../../../src/session/tokens'
+import { accessToken, actingFor } from '../../../src/session/tokens'
 import Taro from '../stubs/taro'
 
 jest.mock('../../../src/api/identity')
@@ -19,6 +19,7 @@ const person = (consents: Me['consents']): Me => ({
   accountId: 'account', maskedName: '林*', maskedIdNumber: '320***********0029', maskedPhone: null, noticeVersion: 'v2',
   realNameLevel: 4, age: 31, subjects: [self, child], consents, reauthenticatedUntil: null, unreadMessages: 0, wechatBound: false
 })
+const other: Me = { ...person([consent]), accountId: 'other', maskedName: '陈*', subjects: [{ ...self, id: 'other-self' }] }
 const problem = (code: ApiError['code'], status: number) => new ApiError(code, status)
 const personalKeys = () => storedKeys('kept.').filter((key) => !key.startsWith('kept.public/'))
 
@@ -60,12 +61,23 @@ test('没有登录过：是「未登录」；服务端正在启动或太忙：�
   }
 })
 
-test('会话在别处被结束：清掉手机上的个人内容', async () => {
+test('会话在别处被结束：清掉手机上的个人内容，留下为什么，再登录就不提了', async () => {
   setMe(person([consent]))
   keep('home/self', {}, 1)
   server.refresh.mockRejectedValueOnce(problem('session_reused', 401))
   await restoreSession()
-  expect([sessionNow().status, personalKeys()]).toEqual(['out', []])
+  expect([sessionNow().status, sessionNow().endedBy?.code, personalKeys()]).toEqual(['out', 'session_reused', []])
+  setMe(person([consent]))
+  expect(sessionNow().endedBy).toBeNull()
+})
+
+test('自己退出的、本来就没登录的，不说登录过期', async () => {
+  setMe(person([consent]))
+  await signOut()
+  expect(sessionNow().endedBy).toBeNull()
+  server.refresh.mockRejectedValueOnce(problem('unauthenticated', 401))
+  await restoreSession()
+  expect([sessionNow().status, sessionNow().endedBy]).toEqual(['out', null])
 })
 
 test('退出登录：服务端联系不上也照样退，个人内容全清，目录留着', async () => {
@@ -100,10 +112,37 @@ test('要登录时打开登录页，带着回来的地址；还没同意隐私�
 test('别的窗口退出了，这个窗口跟着退', async () => {
   setMe(person([consent]))
   const stop = followOtherTabs()
+  forget('me')
   window.dispatchEvent(new StorageEvent('storage', { key: 'zsb.kept.me', newValue: null }))
   await waitFor(() => expect(sessionNow().status).toBe('out'))
   stop()
   expect(readStored('stays-out')).toBeUndefined()
+})
+
+test('没退出就换了别人登录：前一个人留在手机上的都清掉，替谁办也不留', () => {
+  setMe(person([consent]))
+  switchSubject(child)
+  keep('home', {}, 1)
+  setMe(other)
+  expect([sessionNow().acting?.id, sessionNow().lost, actingFor()]).toEqual(['other-self', null, null])
+  expect(readKept('home')).toBeUndefined()
+  expect(readKept<Me>('me')?.data.accountId).toBe('other')
+})
+
+test('别的窗口换了人登录：这个窗口也换成那个人，不拿这个人的名字办那个人的事；同一个人的更新不打扰', async () => {
+  const changed = () => window.dispatchEvent(new StorageEvent('storage', { key: 'zsb.kept.me', newValue: '{}' }))
+  setMe(person([consent]))
+  const stop = followOtherTabs()
+  server.readMe.mockClear()
+  changed()
+  expect([sessionNow().me?.accountId, server.readMe.mock.calls.length]).toEqual(['account', 0])
+  keep('me', other, 1)
+  server.readMe.mockResolvedValue(other)
+  changed()
+  expect([sessionNow().status, accessToken()]).toEqual(['starting', null])
+  await waitFor(() => expect(sessionNow().status).toBe('in'))
+  expect([sessionNow().me?.accountId, sessionNow().acting?.id]).toEqual(['other', 'other-self'])
+  stop()
 })
 
 test('断着网退出：手机上什么都不留；连上网先告诉服务器，再也接不回去', async () => {

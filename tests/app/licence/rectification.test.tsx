@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { Licence, Rectification as Said } from '../../../contract/licences'
 import { requestRectification } from '../../../src/api/licences'
 import { Rectification } from '../../../src/features/licence/detail/rectification'
+import { keepUnsent } from '../../../src/session/unsent'
 
 jest.mock('../../../src/api/licences')
 
@@ -47,6 +48,18 @@ test('没选哪一格、没写应该是什么，不送，说清缺哪样；没�
   expect(requestRectification).toHaveBeenLastCalledWith('licence', { field: '住址', claim: '演示路 2 号' })
 })
 
+test('写到一半登录过期：登录回来，写到哪里还是哪里', () => {
+  const before = show()
+  fireEvent.click(screen.getByText('信息有误？'))
+  fireEvent.change(screen.getByLabelText('哪一格不对'), { target: { value: '住址' } })
+  fireEvent.input(screen.getByLabelText('应该是什么'), { target: { value: '演示路 2 号' } })
+  keepUnsent('me')
+  before.unmount()
+  show()
+  expect(screen.getByLabelText<HTMLSelectElement>('哪一格不对').value).toBe('住址')
+  expect(screen.getByLabelText<HTMLTextAreaElement>('应该是什么').value).toBe('演示路 2 号')
+})
+
 test('没有网络不能提；正在核对的、不能提的，只给电话', () => {
   const { unmount } = show({}, { offline: true })
   fireEvent.click(screen.getByText('信息有误？'))
@@ -64,7 +77,7 @@ test('没有网络不能提；正在核对的、不能提的，只给电话', ()
 
 test('送到没有、哪天前答复、过了期限、怎么答复的，都照实说', () => {
   const texts: [Partial<Said>, number, RegExp][] = [
-    [{}, noon, /正在送给发证机关。请它在11 月 26 日（周四）结束前答复/],
+    [{}, noon, /正在送给发证机关。请它在 11 月 26 日（周四）结束前答复/],
     [{ deliveredAt: said.at }, noon, /已送到发证机关/],
     [{ deliveredAt: said.at }, Date.parse('2026-11-26T16:00:00.000Z'), /过了期限（待核）还没答复，可以打 0510-12345 催/],
     [{ outcome: 'upheld', answer: '查过没有错', answeredAt: said.at }, noon, /演示公安局答复：查过没有错/]

@@ -3,6 +3,7 @@ import type { Trace } from '../../../contract/traces'
 import { ApiError } from '../../../src/api/api-error'
 import { objectTo } from '../../../src/api/traces'
 import { useObjecting } from '../../../src/features/message/traces/use-objecting'
+import { keepUnsent } from '../../../src/session/unsent'
 
 jest.mock('../../../src/api/traces', () => ({ objectTo: jest.fn() }))
 const server = jest.mocked(objectTo)
@@ -36,4 +37,17 @@ test('没送成：说清楚，写的话还在，可以再提；取消就什么�
   act(() => result.current.cancel())
   expect(result.current.about).toBeNull()
   expect(note).not.toHaveBeenCalled()
+  act(() => result.current.ask({ ...trace, id: 'b' }))
+  expect(result.current.text).toBe('')
+})
+
+test('写到一半登录过期：登录回来，对同一次再提，写的还在', async () => {
+  const before = renderHook(() => useObjecting(jest.fn()))
+  act(() => before.result.current.ask(trace))
+  act(() => before.result.current.setText('我没去过'))
+  keepUnsent('me')
+  before.unmount()
+  const { result } = renderHook(() => useObjecting(jest.fn()))
+  act(() => result.current.ask(trace))
+  expect(result.current.text).toBe('我没去过')
 })

@@ -1,12 +1,12 @@
 import { Button, Card, Cell, Choice, Loaded, OfflineBar, Page, Steps } from '../../../components'
 import { Box } from '../../../platform/host'
-import { hrefOf, replace, useParams } from '../../../platform/navigation'
+import { hrefOf, replace } from '../../../platform/navigation'
 import { SignedIn } from '../../../session/signed-in'
 import '../delegation.scss'
 import { Outcome } from '../outcome'
 import { ScopeCard } from '../scope-card'
 import { mayDo } from '../words'
-import { groupNote, scenesOf, spanNames, spans, spanText } from './choice'
+import { groupNote, paramsOf, scenesOf, spanNames, spans, spanText } from './choice'
 import { OfferStage } from './stage'
 import { givePage, mayGive, useGive, type Choices, type Step } from './use-give'
 
@@ -15,7 +15,6 @@ const nextText: Record<Step, string> = { what: '下一步：到什么时候', un
 
 /** 请家人（企业：经办人）帮我办：选事、选期限、确认是本人，再把授权码亮给对方。 */
 export default function GivePage() {
-  const params = useParams()
   const giving = useGive()
   const { acting, step, confirmed, busy, offering, holder } = giving
   const gives = mayGive(acting)
@@ -27,7 +26,7 @@ export default function GivePage() {
   return <Page title={holder === 'company' ? '授权企业经办人' : '请家人帮我办'} readAloud footer={footer} onBack={giving.back}>
     <OfflineBar text='没有网络。可以先选好，连上网才能出授权码。' />
     <SignedIn
-      title='登录后请家人帮你办' why='授权要确认是你本人；对方能办什么、到哪天，都由你定，随时能收回。' returnTo={hrefOf(givePage, params)}
+      title='登录后请家人帮你办' why='授权要确认是你本人；对方能办什么、到哪天，都由你定，随时能收回。' returnTo={hrefOf(givePage, paramsOf(giving.chosen))}
     >
       {gives ? <Giving giving={giving} /> : <NotYours name={acting?.maskedName ?? ''} toSelf={giving.toSelf} />}
     </SignedIn>

@@ -2,13 +2,16 @@ import { useState } from 'react'
 import { useAction } from '../../../api/action'
 import { requestRectification } from '../../../api/licences'
 import { focusId } from '../../../platform/scroll'
+import { useUnsent } from '../../../session/unsent'
 import type { Licence } from '../../../../contract/licences'
+
+const nothing = { field: '', claim: '' }
 
 /** Saying what is wrong on a licence: which field, what it should be. What was typed stays until it has been sent. */
 export function useRectification({ id, face }: Pick<Licence, 'id' | 'face'>, onSent: () => void) {
-  const [open, setOpen] = useState(false)
-  const [field, setField] = useState('')
-  const [claim, setClaim] = useState('')
+  const [said, setSaid] = useUnsent(`rectification/${id}`, nothing)
+  const [open, setOpen] = useState(said !== nothing)
+  const { field, claim } = said
   const [checked, setChecked] = useState(false)
   const { run, busy, fault } = useAction()
   const isOnFace = face.some(({ name }) => name === field)
@@ -23,10 +26,13 @@ export function useRectification({ id, face }: Pick<Licence, 'id' | 'face'>, onS
     const sent = await run(async () => void (await requestRectification(id, { field, claim: claim.trim() })))
     if (!sent) return
     setOpen(false)
-    setField('')
-    setClaim('')
+    setSaid(nothing)
     setChecked(false)
     onSent()
   }
-  return { open, setOpen, field, setField, claim, setClaim, missing, send, busy, fault }
+  return {
+    open, setOpen, field, claim, missing, send, busy, fault,
+    setField: (name: string) => setSaid({ ...said, field: name }),
+    setClaim: (text: string) => setSaid({ ...said, claim: text })
+  }
 }

@@ -6,6 +6,7 @@ import { readLicence } from '../../../api/licences'
 import { presentationStatus, presentLicence, readPresentable } from '../../../api/presentations'
 import { useResource } from '../../../api/resource'
 import { focusId } from '../../../platform/scroll'
+import { useUnsent } from '../../../session/unsent'
 import { firstChoice, wantedOf, type Chosen } from './choice'
 
 const POLL_MS = 2_000
@@ -22,7 +23,7 @@ export function usePresent(licenceId: string) {
     licence: await readLicence(licenceId),
     presentable: await readPresentable(licenceId)
   }))
-  const [changed, setChanged] = useState<Chosen | null>(null)
+  const [changed, setChanged] = useUnsent<Chosen | null>(`present/${licenceId}`, null)
   const [missing, setMissing] = useState<{ what?: string; purpose?: string }>({})
   const [showing, setShowing] = useState<Showing | null>(null)
   const action = useAction()
