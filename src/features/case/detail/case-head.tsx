@@ -26,7 +26,7 @@ export function CaseHead({ of: detail, now }: { of: CaseDetail; now: number }) {
         <Box className="detail-next">{nextStep}</Box>
         <Box className="detail-fine">
           {isClosed(status) ? '经办' : '现在在'}：{holder.organisation} · {timeText(Date.parse(holder.since), now)}
-          {isClosed(status) ? '结束' : '起'}
+          {isClosed(status) ? ' 结束' : ' 起'}
         </Box>
       </Card>
       <Cell title={bundleName} note="看这件事里的其他事项" to="/features/case/submission/index" params={{ id: submissionId }} />
