@@ -43,11 +43,11 @@ export function forget(key: string): void {
 /** The keys of what is kept, that start with these words. */
 export const keptKeys = (start: string): string[] => storedKeys(room + start).map((key) => key.slice(room.length))
 
-/** Erases everything personal that was kept on this device. */
-export function forgetPersonal(): void {
+/** Erases everything personal that was kept on this device, but for one key where one is spared. */
+export function forgetPersonal(spared?: string): void {
   erasures += 1
   storedKeys(room)
-    .filter((key) => !isPublic(key.slice(room.length)))
+    .filter((key) => !isPublic(key.slice(room.length)) && key !== room + spared)
     .forEach(removeStored)
   removeFiles()
 }

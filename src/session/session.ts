@@ -106,14 +106,15 @@ export async function loadMe(): Promise<void> {
 }
 
 export function setMe(me: Me): void {
+  const agreed = hasAgreed(me)
   const known = readKept<Me>('me')?.data
   if (known && known.accountId !== me.accountId) {
-    // Another person has signed in over the one before, who hasn't signed out: nothing of theirs stays.
-    forgetPersonal()
+    // Another person has signed in over the one before, who hasn't signed out: nothing of theirs stays. Who is signed in is written
+    // over and not removed: to other tabs that would be a sign-out.
+    forgetPersonal(agreed ? 'me' : undefined)
     useStore.setState({ acting: null, lost: null })
   }
   claimUnsent(me.accountId)
-  const agreed = hasAgreed(me)
   const asks = !agreed && useStore.getState().status !== 'consenting'
   if (agreed) {
     keepNoticeChoice(me.noticeVersion, null)

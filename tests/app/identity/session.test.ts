@@ -123,7 +123,11 @@ test('没退出就换了别人登录：前一个人留在手机上的都清掉�
   setMe(person([consent]))
   switchSubject(child)
   keep('home', {}, 1)
+  const removed = jest.spyOn(Storage.prototype, 'removeItem')
   setMe(other)
+  expect(removed).toHaveBeenCalledWith('zsb.kept.home')
+  expect(removed).not.toHaveBeenCalledWith('zsb.kept.me') // 别的窗口会当成退出
+  removed.mockRestore()
   expect([sessionNow().acting?.id, sessionNow().lost, actingFor()]).toEqual(['other-self', null, null])
   expect(readKept('home')).toBeUndefined()
   expect(readKept<Me>('me')?.data.accountId).toBe('other')
