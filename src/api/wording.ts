@@ -1,5 +1,5 @@
 import type { ApiError, ErrorCode } from './api-error'
-import { withHotline } from './hotline'
+import { withHotline } from '../session/hotline'
 
 /** 出错时给人看的三句话：发生了什么、你填的还在不在、现在怎么办。全应用只在这里选说法。 */
 export interface Wording {

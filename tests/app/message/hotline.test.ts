@@ -1,5 +1,5 @@
 import { ApiError } from '../../../src/api/api-error'
-import { withHotline } from '../../../src/api/hotline'
+import { withHotline } from '../../../src/session/hotline'
 import { forget, keep } from '../../../src/api/kept'
 import { wordingOf } from '../../../src/api/wording'
 

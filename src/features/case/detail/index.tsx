@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CaseDetail } from '../../../../contract/submissions'
-import { useHotline } from '../../../api/hotline'
+import { useHotline } from '../../../session/hotline'
 import { Button, Dialog, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReceiptCheck } from '../../../../contract/receipts'
 import { dayOf, dayText, timeOf } from '../../../../domain/time'
-import { useHotline } from '../../../api/hotline'
+import { useHotline } from '../../../session/hotline'
 import { Button, Card, Field, Icon, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box, Heading, Item, List } from '../../../platform/host'

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { asApiError } from '../../../api/api-error'
 import { readCatalogue } from '../../../api/catalogue'
-import { withHotline } from '../../../api/hotline'
+import { withHotline } from '../../../session/hotline'
 import { useResource } from '../../../api/resource'
 import { wordingOf } from '../../../api/wording'
 import { usePageShown } from '../../../platform/lifecycle'

@@ -1,6 +1,6 @@
 import { useContext, useState } from 'react'
 import type { LicenceCard, LicenceList } from '../../../../contract/licences'
-import { useHotline } from '../../../api/hotline'
+import { useHotline } from '../../../session/hotline'
 import { Button, Cell, Choice, ElderContext, Empty, Field, Loaded, Notice, OfflineBar, Page, Section } from '../../../components'
 import { Box } from '../../../platform/host'
 import { useParams } from '../../../platform/navigation'

@@ -1,7 +1,7 @@
 import { useContext, useState } from 'react'
 import type { Trace } from '../../../../contract/traces'
 import { timeText } from '../../../../domain/time'
-import { useHotline } from '../../../api/hotline'
+import { useHotline } from '../../../session/hotline'
 import { Button, Card, ElderContext, Icon, Tag } from '../../../components'
 import { Box } from '../../../platform/host'
 import { actions, clockText, standingOf } from './words'

@@ -1,6 +1,6 @@
 import type { RatingForm } from '../../../../contract/ratings'
 import { beforeText, timeText } from '../../../../domain/time'
-import { useHotline } from '../../../api/hotline'
+import { useHotline } from '../../../session/hotline'
 import { Button, Card, Cell, Choice, Empty, Field, Loaded, Notice, OfflineBar, Page } from '../../../components'
 import { Form } from '../../../platform/form-host'
 import { Box } from '../../../platform/host'

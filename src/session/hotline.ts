@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CatalogueIndex } from '../../contract/catalogue'
-import { readKept } from './kept'
+import { readKept } from '../api/kept'
 
 /** The city's own hotline, as this device last read it in the catalogue; until then the number that every city answers. */
 const cityHotline = (): string => readKept<CatalogueIndex>('public/catalogue')?.data.city.hotline ?? '12345'
