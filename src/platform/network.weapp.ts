@@ -18,6 +18,9 @@ export const onNetworkChange: typeof H.onNetworkChange = (listener) => {
 
 export const useOnline: typeof H.useOnline = () => {
   const [now, setNow] = useState(isOnline)
-  useEffect(() => onNetworkChange(setNow), [])
+  useEffect(() => {
+    void asked.then(() => setNow(online))
+    return onNetworkChange(setNow)
+  }, [])
   return now
 }

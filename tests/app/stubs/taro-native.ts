@@ -10,4 +10,7 @@ export const native = Object.assign(Taro, {
   connectSocket: jest.fn(),
   requestSubscribeMessage: jest.fn(),
   nextTick: jest.fn(),
+  getNetworkType: jest.fn(async () => ({ networkType: 'wifi' })),
+  onNetworkStatusChange: jest.fn(),
+  offNetworkStatusChange: jest.fn(),
 })
